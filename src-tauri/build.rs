@@ -1,0 +1,2 @@
+//! Prepares what Tauri embeds.
+fn main() { tauri_build::build() }

@@ -1,0 +1,3 @@
+//! `cargo xtask`: the few commands with which this project is run and checked.
+
+fn main() {}
