@@ -4,15 +4,23 @@ use std::{
     env, fs,
     path::{Path, PathBuf},
     process,
+    sync::atomic::{AtomicU32, Ordering},
 };
 
 use crate::failure::Failure;
+
+/// Tells the folders of one process apart.
+static COUNT: AtomicU32 = AtomicU32::new(0);
 
 pub(crate) struct Scratch(PathBuf);
 
 impl Scratch {
     pub(crate) fn new() -> Result<Self, Failure> {
-        let path = env::temp_dir().join(format!("patchbay-test-{}", process::id()));
+        let path = env::temp_dir().join(format!(
+            "patchbay-test-{}-{}",
+            process::id(),
+            COUNT.fetch_add(1, Ordering::Relaxed)
+        ));
         make_private(&path)?;
         Ok(Self(path))
     }
