@@ -1,0 +1,71 @@
+//! Reading the answer of a `discover` step: what it captures, or between what the person has to choose.
+
+use serde_json::Value;
+
+use crate::{DiscoverStep, ParamPath, Patch};
+
+/// What a `discover` step's answer holds.
+#[derive(Debug, Clone)]
+pub enum Discovered {
+    /// These discovered parameters; there was nothing to choose.
+    Captured(Patch),
+    /// One of these has to be chosen: what it captures, and what it is called.
+    Choose(Vec<(Patch, String)>),
+    /// The answer does not hold what the step captures.
+    Missing,
+}
+
+impl DiscoverStep {
+    /// Reads the step's JSON answer.
+    pub fn read(&self, body: &[u8]) -> Discovered {
+        let Ok(answer) = serde_json::from_slice::<Value>(body) else { return Discovered::Missing };
+        let Some(choose) = &self.choose else {
+            return self.captured(&answer).map_or(Discovered::Missing, Discovered::Captured);
+        };
+        let Some(Value::Array(items)) = at(&answer, &choose.from) else { return Discovered::Missing };
+        let mut choices: Vec<(Patch, String)> = items
+            .iter()
+            .filter_map(|item| {
+                let value = at(item, &choose.value)?;
+                let label = at(item, &choose.label).and_then(text).or_else(|| text(value))?;
+                // Within a choice, `value` names what was chosen.
+                let mut chosen = item.clone();
+                if let Value::Object(map) = &mut chosen {
+                    map.insert("value".to_owned(), value.clone());
+                }
+                Some((self.captured(&chosen)?, label))
+            })
+            .collect();
+        match choices.len() {
+            0 => Discovered::Missing,
+            1 => Discovered::Captured(choices.remove(0).0),
+            _ => Discovered::Choose(choices),
+        }
+    }
+
+    fn captured(&self, answer: &Value) -> Option<Patch> {
+        let mut patch = Patch::default();
+        for (name, path) in &self.capture {
+            patch.set(&ParamPath::new([name.as_str()]), Value::String(at(answer, path).and_then(text)?)).ok()?;
+        }
+        Some(patch)
+    }
+}
+
+/// The value at a dotted path; the value itself for the empty one. A number is an index of an array.
+pub(crate) fn at<'a>(value: &'a Value, path: &str) -> Option<&'a Value> {
+    path.split('.').filter(|part| !part.is_empty()).try_fold(value, |value, part| match value {
+        Value::Object(map) => map.get(part),
+        Value::Array(items) => items.get(part.parse::<usize>().ok()?),
+        _ => None,
+    })
+}
+
+fn text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) if !text.is_empty() => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(flag) => Some(flag.to_string()),
+        _ => None,
+    }
+}

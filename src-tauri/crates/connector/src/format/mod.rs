@@ -1,0 +1,35 @@
+//! The document of a connector file, as types. A closed format: what may be written is in `shape`, the reading with
+//! lines in `read`, what the parts must be to each other in `check`, options and variants in `expand`.
+
+mod auth;
+mod http;
+mod params;
+
+use serde::Deserialize;
+
+pub(crate) use self::{
+    auth::{
+        Auth, Authorize, Endpoint, ExchangeStep, Expires, ExpiresKind, ExpiresUnit, Refresh, Response, Revoke, Sign,
+        Signature, Token,
+    },
+    http::{ChooseTemplate, Http, HttpSign, RequestTemplate, TestTemplate},
+};
+pub use self::{
+    auth::{AuthKind, BodyKind, ClientAuth, Pkce},
+    http::{DiscoverStep, Retry},
+    params::{ParamFormat, ParamSource, ParamType, Parameter, Redirect, RedirectStrategy, WebviewRule},
+};
+use indexmap::IndexMap;
+
+/// One connector document with its options and variants already laid in or left out.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub(crate) struct Document {
+    pub(crate) variant: String,
+    pub(crate) additional_params: bool,
+    pub(crate) params: IndexMap<String, Parameter>,
+    pub(crate) redirect: Redirect,
+    pub(crate) auth: Auth,
+    pub(crate) http: Http,
+    pub(crate) discover: Vec<DiscoverStep>,
+}

@@ -1,0 +1,49 @@
+//! Connector files and everything that can be said about them without doing anything: their format, the layers of
+//! parameters with provenance, templates, requests as they would be sent, answers as they are read.
+//!
+//! Pure: no I/O, no clock, no randomness. What sends, stores or waits is in the crates above.
+
+mod answer;
+mod catalogue;
+mod check;
+mod connector;
+mod discovered;
+mod effective;
+mod effects;
+mod format;
+mod layers;
+mod masking;
+mod names;
+mod origin;
+mod patch;
+mod path;
+mod problem;
+mod request;
+mod secret;
+mod templates;
+
+pub use crate::{
+    answer::{TokenAnswer, TokenFailure},
+    catalogue::Catalogue,
+    check::{PatchLayer, check_patch},
+    connector::{Connector, OptionSummary, VariantSummary},
+    discovered::Discovered,
+    effective::{BeneathView, Effective, Hidden, Leaf, LeafView, RefreshPolicy, Removed},
+    effects::{Change, Effect, changes},
+    format::{
+        AuthKind, BodyKind, ClientAuth, DiscoverStep, ParamFormat, ParamSource, ParamType, Parameter, Pkce,
+        Redirect, RedirectStrategy, Retry, WebviewRule,
+    },
+    layers::{Layer, Layers},
+    masking::{MASK, SecretMarks, looks_secret, mask, unmask},
+    names::Names,
+    origin::{AllowedOrigins, Origin},
+    patch::{Patch, merge},
+    path::{ParamPath, PathError},
+    problem::{FileProblem, ParamProblem, ParamProblemCode, TemplateError},
+    request::{
+        AuthorizeInput, ClientRef, Endpoints, Metadata, MetadataError, PlanBody, RequestPlan, ResponseRules,
+        RevokeRule, TestRequest, TokenEndpoint, TracedPart, TracedPiece, TracedRequest, challenge,
+    },
+    secret::Secret,
+};

@@ -1,0 +1,264 @@
+//! Reads hostile JSON as a patch (security A7.6): serde_json takes duplicate keys silently, so its visitor is ours.
+
+use std::{cell::RefCell, fmt};
+
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Number, Value};
+
+use crate::{ParamPath, ParamProblem, ParamProblemCode};
+
+const MAX_BYTES: usize = 64 * 1024;
+const MAX_DEPTH: usize = 16;
+const MAX_KEYS: usize = 256;
+
+/// Reads a patch from text.
+pub(super) fn parse(json: &str) -> Result<Map<String, Value>, Vec<ParamProblem>> {
+    if json.len() > MAX_BYTES {
+        return Err(vec![too_large("", format!("These parameters are {} bytes long; at most {MAX_BYTES} are taken.", json.len()))]);
+    }
+    let refused = RefCell::new(None);
+    let keys = RefCell::new(0);
+    let mut reader = serde_json::Deserializer::from_str(json);
+    let strict = Strict { path: &[], refused: &refused, keys: &keys };
+    let read = strict.deserialize(&mut reader).and_then(|value| reader.end().map(|()| value));
+    match read {
+        Ok(Value::Object(map)) => Ok(map),
+        Ok(_) => Err(vec![no_object()]),
+        Err(error) => {
+            let mut problem = refused.into_inner().unwrap_or_else(|| {
+                let text = error.to_string();
+                let what = text.split(" at line ").next().unwrap_or_default().to_owned();
+                ParamProblem::new("", ParamProblemCode::Malformed, format!("This is not valid JSON: {what}."))
+            });
+            problem.line = u32::try_from(error.line()).ok().filter(|line| *line > 0);
+            problem.column = u32::try_from(error.column()).ok().filter(|column| *column > 0);
+            Err(vec![problem])
+        }
+    }
+}
+
+/// Takes a value that was read elsewhere.
+pub(super) fn accept(value: Value) -> Result<Map<String, Value>, Vec<ParamProblem>> {
+    let Value::Object(map) = value else { return Err(vec![no_object()]) };
+    let mut problems = Vec::new();
+    let mut keys = 0;
+    for (name, value) in &map {
+        walk(value, &[name.as_str()], &mut keys, &mut problems);
+    }
+    let length = serde_json::to_string(&map).map_or(usize::MAX, |text| text.len());
+    if length > MAX_BYTES {
+        problems.push(too_large("", format!("These parameters are {length} bytes long; at most {MAX_BYTES} are taken.")));
+    }
+    if problems.is_empty() { Ok(map) } else { Err(problems) }
+}
+
+fn walk(value: &Value, path: &[&str], keys: &mut usize, problems: &mut Vec<ParamProblem>) {
+    if let Some(name) = path.last() {
+        *keys += 1;
+        if let Some(problem) = refuse_key(path, name, *keys) {
+            problems.push(problem);
+            return;
+        }
+    }
+    match value {
+        Value::Object(map) => {
+            for (name, value) in map {
+                let mut below = path.to_vec();
+                below.push(name);
+                walk(value, &below, keys, problems);
+            }
+        }
+        // Array items count as a level, so that depth is bounded whatever the mix.
+        Value::Array(items) => {
+            let depth = path.len() + array_depth(items);
+            if depth > MAX_DEPTH {
+                problems.push(too_deep(path));
+            }
+        }
+        _ => {}
+    }
+}
+
+fn array_depth(items: &[Value]) -> usize {
+    let below = |value: &Value| match value {
+        Value::Array(items) => array_depth(items),
+        Value::Object(map) => 1 + map.values().map(|value| value.as_array().map_or(0, |items| array_depth(items))).max().unwrap_or(0),
+        _ => 0,
+    };
+    1 + items.iter().map(below).max().unwrap_or(0)
+}
+
+fn refuse_key(path: &[&str], name: &str, keys: usize) -> Option<ParamProblem> {
+    if matches!(name, "__proto__" | "constructor" | "prototype") {
+        return Some(ParamProblem::new(
+            written(path),
+            ParamProblemCode::Reserved,
+            format!("\"{name}\" cannot be the name of a parameter. Rename it."),
+        ));
+    }
+    if keys > MAX_KEYS {
+        return Some(too_large(&written(path), format!("More than {MAX_KEYS} keys. Take some out.")));
+    }
+    (path.len() > MAX_DEPTH).then(|| too_deep(path))
+}
+
+fn written(path: &[&str]) -> String {
+    ParamPath::new(path.iter().copied()).to_string()
+}
+
+fn too_deep(path: &[&str]) -> ParamProblem {
+    too_large(&written(path), format!("Nested more than {MAX_DEPTH} levels deep. Make it flatter."))
+}
+
+fn too_large(path: &str, message: String) -> ParamProblem {
+    ParamProblem::new(path, ParamProblemCode::TooLarge, message)
+}
+
+fn no_object() -> ParamProblem {
+    ParamProblem::new("", ParamProblemCode::Malformed, "Parameters are a JSON object, such as {\"scopes\": [\"contacts.read\"]}.")
+}
+
+/// Reads one value and refuses what a patch may not hold. The problem is left in `refused`, because serde's own error
+/// carries only a text.
+struct Strict<'a> {
+    path: &'a [String],
+    refused: &'a RefCell<Option<ParamProblem>>,
+    keys: &'a RefCell<usize>,
+}
+
+impl Strict<'_> {
+    fn refuse<E: Error>(&self, problem: ParamProblem) -> E {
+        let error = E::custom(&problem.message);
+        self.refused.borrow_mut().get_or_insert(problem);
+        error
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Strict<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Strict<'_> {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::Bool(value))
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
+        Number::from_f64(value).map(Value::Number).ok_or_else(|| E::custom("number out of range"))
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_string<E: Error>(self, value: String) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Value, A::Error> {
+        let mut items = Vec::new();
+        let below: Vec<String> = self.path.iter().cloned().chain([String::new()]).collect();
+        if below.len() > MAX_DEPTH {
+            let segments: Vec<&str> = self.path.iter().map(String::as_str).collect();
+            return Err(self.refuse(too_deep(&segments)));
+        }
+        while let Some(item) = seq.next_element_seed(Strict { path: &below, ..self })? {
+            items.push(item);
+        }
+        Ok(items.into())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
+        let mut map = Map::new();
+        while let Some(name) = access.next_key::<String>()? {
+            let below: Vec<String> = self.path.iter().cloned().chain([name.clone()]).collect();
+            let segments: Vec<&str> = below.iter().map(String::as_str).collect();
+            *self.keys.borrow_mut() += 1;
+            if let Some(problem) = refuse_key(&segments, &name, *self.keys.borrow()) {
+                return Err(self.refuse(problem));
+            }
+            if map.contains_key(&name) {
+                let message = format!("\"{name}\" is written twice. Keep one of them.");
+                return Err(self.refuse(ParamProblem::new(written(&segments), ParamProblemCode::Malformed, message)));
+            }
+            let value = access.next_value_seed(Strict { path: &below, ..self })?;
+            map.insert(name, value);
+        }
+        Ok(map.into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn first(text: &str) -> ParamProblem {
+        parse(text).unwrap_err().remove(0)
+    }
+
+    #[test]
+    fn reads_json() {
+        let text = r#"{"scopes": ["a", "b"], "http": {"timeoutMs": 5, "headers": {"A": null}}, "x": 1.5, "y": true}"#;
+        assert_eq!(Value::Object(parse(text).unwrap()), serde_json::from_str::<Value>(text).unwrap());
+    }
+
+    #[test]
+    fn says_where_the_json_is_wrong() {
+        let problem = first("{\n  \"scopes\": [\"a\",]\n}");
+        assert_eq!((problem.code, problem.line), (ParamProblemCode::Malformed, Some(2)));
+        assert!(problem.message.contains("not valid JSON"), "{}", problem.message);
+        assert_eq!(first("[]").code, ParamProblemCode::Malformed);
+        assert_eq!(first("{} {}").code, ParamProblemCode::Malformed);
+    }
+
+    #[test]
+    fn refuses_what_hides_something() {
+        let twice = first("{\"a\": 1,\n \"a\": 2}");
+        assert_eq!((twice.code, twice.path.as_str(), twice.line), (ParamProblemCode::Malformed, "a", Some(2)));
+        for text in [r#"{"a": 1e999}"#, r#"{"a": NaN}"#, r#"{"a": "\ud800"}"#] {
+            assert_eq!(first(text).code, ParamProblemCode::Malformed, "{text}");
+        }
+        for name in ["__proto__", "constructor", "prototype"] {
+            let problem = first(&format!("{{\"http\": {{\"{name}\": 1}}}}"));
+            assert_eq!((problem.code, problem.path), (ParamProblemCode::Reserved, format!("http.{name}")));
+            assert_eq!(accept(json!({"http": {name: 1}})).unwrap_err()[0].code, ParamProblemCode::Reserved);
+        }
+    }
+
+    #[test]
+    fn has_limits() {
+        let long = json!({"a": "x".repeat(MAX_BYTES)});
+        let deep = (0..17).fold(json!(1), |inner, _| json!({"a": inner}));
+        let deep_array = json!({"a": (0..17).fold(json!(1), |inner, _| json!([inner]))});
+        let many = Value::Object((0..=MAX_KEYS).map(|index| (format!("k{index}"), json!(1))).collect());
+        for value in [long, deep, deep_array, many] {
+            assert_eq!(first(&value.to_string()).code, ParamProblemCode::TooLarge);
+            assert_eq!(accept(value).unwrap_err()[0].code, ParamProblemCode::TooLarge);
+        }
+        assert!(parse(&(0..16).fold(json!(1), |inner, _| json!({"a": inner})).to_string()).is_ok());
+    }
+}
