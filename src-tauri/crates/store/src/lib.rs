@@ -1,0 +1,31 @@
+//! The data folder: SQLite tables and migrations, the lock that makes one engine of a folder, and the vault that
+//! encrypts what is secret.
+//!
+//! Why a room of its own: only here are SQLite and the keyring named, and only here is a value encrypted or decrypted;
+//! everything above handles [`patchbay_connector::Secret`] and records. Deliberately not here: HTTP, a clock (times
+//! are passed in as UTC milliseconds), what a connector means, and the decision when to refresh or reconnect.
+//!
+//! All methods block. On async threads, write through `spawn_blocking`; reads never wait for a writer.
+
+mod attempt_records;
+mod connection_records;
+mod db;
+mod error;
+mod folder;
+mod ids;
+mod migrate;
+mod records;
+mod skeleton;
+mod vault;
+
+pub use attempt_records::{Attempt, AttemptLine, AttemptRow, AttemptStatus, CallFilter, CallRecord};
+pub use connection_records::{
+    Binding, ConnectCommit, Connection, ConnectionFilter, ConnectionRow, ConnectionSecrets, Credentials, HistoryEntry,
+    How, NewOrExisting, StoredHealth,
+};
+pub use error::{FolderError, KeyStoreError, StoreError, VaultError};
+pub use folder::{EngineFile, Folder, HolderKind, default_folder, read_engine_file};
+pub use ids::{is_id, new_id};
+pub use records::{Draft, Integration, IntegrationRow, NewIntegration, RedirectStrategy, Surface, Tenant, Workspace};
+pub use skeleton::Store;
+pub use vault::{KeySource, KeyStore, Owner, SystemKeyring, Vault, VaultState};
