@@ -32,6 +32,11 @@ pub(crate) const ALL: &[Step] = &[
         act: npm,
     },
     Step {
+        name: "lock",
+        purpose: "Cargo.lock says what Cargo.toml asks for",
+        act: |run| cargo(run, &["fetch", "--locked"]),
+    },
+    Step {
         name: "fmt",
         purpose: "Rust is formatted",
         act: |run| cargo(run, &["fmt", "--all", "--check"]),
@@ -97,10 +102,7 @@ fn npm(run: &Run<'_>) -> Result<(), Failure> {
 fn deny(run: &Run<'_>) -> Result<(), Failure> {
     if invoke::output("cargo", &["deny", "--version"]).is_none() {
         println!("cargo-deny is not installed; installing it once takes some minutes.");
-        cargo(
-            run,
-            &["install", "cargo-deny", "--locked", "--version", CARGO_DENY],
-        )?;
+        cargo(run, &["install", "cargo-deny", "--version", CARGO_DENY])?;
     }
     println!(
         "Advisories are not checked here: their database is not part of any registry that a test may reach."
@@ -113,12 +115,12 @@ fn deny(run: &Run<'_>) -> Result<(), Failure> {
 
 fn build(run: &Run<'_>) -> Result<(), Failure> {
     // The binaries too: tests at the top start `patchbay`, which is another package's.
-    cargo(run, &["build", "--workspace", "--bins", "--locked"])?;
-    cargo(run, &["test", "--workspace", "--no-run", "--locked"])
+    cargo(run, &["build", "--workspace", "--bins"])?;
+    cargo(run, &["test", "--workspace", "--no-run"])
 }
 
 fn tests(run: &Run<'_>) -> Result<(), Failure> {
-    let mut line = vec!["cargo", "test", "--workspace", "--locked"];
+    let mut line = vec!["cargo", "test", "--workspace"];
     line.extend(run.test_arguments.iter().map(String::as_str));
     stage::run(run.root, &line)
 }
