@@ -24,8 +24,14 @@ pub enum AttemptStatus {
 }
 
 impl AttemptStatus {
-    const ALL: [Self; 6] =
-        [Self::Pending, Self::Redeeming, Self::Succeeded, Self::Failed, Self::Cancelled, Self::Expired];
+    const ALL: [Self; 6] = [
+        Self::Pending,
+        Self::Redeeming,
+        Self::Succeeded,
+        Self::Failed,
+        Self::Cancelled,
+        Self::Expired,
+    ];
 
     pub(crate) const fn as_str(self) -> &'static str {
         match self {

@@ -183,7 +183,9 @@ impl How {
     }
 
     pub(crate) fn parse(text: &str) -> Option<Self> {
-        [Self::Window, Self::Cli, Self::Sdk, Self::Form].into_iter().find(|how| how.as_str() == text)
+        [Self::Window, Self::Cli, Self::Sdk, Self::Form]
+            .into_iter()
+            .find(|how| how.as_str() == text)
     }
 }
 

@@ -37,7 +37,9 @@ pub enum FolderError {
         reason: String,
     },
     /// The platform names no folder for application data.
-    #[error("this system names no folder for application data. Name one with --data-dir or PATCHBAY_DATA_DIR.")]
+    #[error(
+        "this system names no folder for application data. Name one with --data-dir or PATCHBAY_DATA_DIR."
+    )]
     NoDefault,
     /// The system gave no randomness.
     #[error("the system's random source does not answer, so no safe id can be made. Try again later.")]
@@ -59,7 +61,9 @@ fn pid_text(pid: Option<u32>) -> String {
 fn what_next(kind: Option<HolderKind>, address: Option<&str>) -> String {
     match (kind, address) {
         (Some(HolderKind::Command), _) => "Wait until it ends.".to_owned(),
-        (_, Some(address)) => format!("Use that one (it answers at {address}), end it, or name another --data-dir."),
+        (_, Some(address)) => {
+            format!("Use that one (it answers at {address}), end it, or name another --data-dir.")
+        }
         _ => "End it, or name another --data-dir.".to_owned(),
     }
 }
@@ -98,10 +102,14 @@ pub enum VaultError {
     #[error("this value was encrypted with a key that is gone. Enter it again, or reconnect.")]
     KeyGone,
     /// The value is damaged, or sits where it was not written.
-    #[error("a stored value does not decrypt in its place: it is damaged or was moved. Enter it again, or restore a backup.")]
+    #[error(
+        "a stored value does not decrypt in its place: it is damaged or was moved. Enter it again, or restore a backup."
+    )]
     Tampered,
     /// The folder was made with another source of its key.
-    #[error("this folder's key comes from {recorded}, and {asked} was asked for. Start it with {recorded}, or name another --data-dir.")]
+    #[error(
+        "this folder's key comes from {recorded}, and {asked} was asked for. Start it with {recorded}, or name another --data-dir."
+    )]
     OtherSource {
         /// The source that the folder records.
         recorded: KeySource,
@@ -109,13 +117,17 @@ pub enum VaultError {
         asked: KeySource,
     },
     /// A passphrase is needed and none was given.
-    #[error("this folder's key comes from a passphrase, and none was given. Type it, or set PATCHBAY_PASSPHRASE.")]
+    #[error(
+        "this folder's key comes from a passphrase, and none was given. Type it, or set PATCHBAY_PASSPHRASE."
+    )]
     PassphraseNeeded,
     /// The passphrase or the stored key does not open the vault.
     #[error("that key does not open the vault. Check the passphrase, or put the old keyring entry back.")]
     WrongKey,
     /// The keyring holds no key for a folder that needs one.
-    #[error("your keyring has no key for this folder, and the folder has values encrypted with one. Put the entry back, or start over and enter the values again.")]
+    #[error(
+        "your keyring has no key for this folder, and the folder has values encrypted with one. Put the entry back, or start over and enter the values again."
+    )]
     KeyMissing,
     /// The keyring failed.
     #[error(transparent)]
@@ -191,7 +203,9 @@ pub enum StoreError {
         id: String,
     },
     /// The database was written by a newer version of this program.
-    #[error("{file} was written by a newer Patchbay (schema {found}, this one knows {known}). Nothing was changed. Start the newer version.")]
+    #[error(
+        "{file} was written by a newer Patchbay (schema {found}, this one knows {known}). Nothing was changed. Start the newer version."
+    )]
     NewerSchema {
         /// The file's name.
         file: &'static str,

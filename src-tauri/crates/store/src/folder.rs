@@ -73,7 +73,9 @@ impl Folder {
     /// [`FolderError::Held`] with what is known of the holder; otherwise why the folder cannot be used.
     pub fn lock(path: &Path, kind: HolderKind) -> Result<Self, FolderError> {
         make_private_dir(path)?;
-        let path = path.canonicalize().map_err(|source| io("opening", path, source))?;
+        let path = path
+            .canonicalize()
+            .map_err(|source| io("opening", path, source))?;
         let lock_path = path.join("lock");
         let lock = private_options()
             .create(true)
@@ -86,10 +88,19 @@ impl Folder {
             Err(TryLockError::Error(source)) => return Err(io("locking", &lock_path, source)),
         }
         let id = folder_id(&path)?;
-        let folder = Self { path, id, _lock: lock };
+        let folder = Self {
+            path,
+            id,
+            _lock: lock,
+        };
         make_private_dir(&folder.connectors_dir())?;
         let token = random_token()?;
-        folder.write_engine_file(&EngineFile { pid: std::process::id(), kind, address: None, token })?;
+        folder.write_engine_file(&EngineFile {
+            pid: std::process::id(),
+            kind,
+            address: None,
+            token,
+        })?;
         Ok(folder)
     }
 
@@ -118,13 +129,19 @@ impl Folder {
             address: file.address.as_deref(),
             token: file.token.expose(),
         };
-        let text = serde_json::to_vec(&out).map(Zeroizing::new).map_err(|error| not_ours(&target, &error.to_string()))?;
+        let text = serde_json::to_vec(&out)
+            .map(Zeroizing::new)
+            .map_err(|error| not_ours(&target, &error.to_string()))?;
         // What is left of a crash; we hold the lock, so nobody else writes it.
         remove(&fresh)?;
         // create_new is O_EXCL, which follows no symbolic link; rename replaces one instead of following it.
-        let mut handle =
-            private_options().create_new(true).open(&fresh).map_err(|source| io("writing", &fresh, source))?;
-        handle.write_all(&text).map_err(|source| io("writing", &fresh, source))?;
+        let mut handle = private_options()
+            .create_new(true)
+            .open(&fresh)
+            .map_err(|source| io("writing", &fresh, source))?;
+        handle
+            .write_all(&text)
+            .map_err(|source| io("writing", &fresh, source))?;
         drop(handle);
         std::fs::rename(&fresh, &target).map_err(|source| io("writing", &target, source))
     }
@@ -149,9 +166,12 @@ impl Drop for Folder {
 /// [`FolderError::NotOurs`] for a symbolic link, a file that others may read, or a malformed one.
 pub fn read_engine_file(path: &Path) -> Result<Option<EngineFile>, FolderError> {
     let target = path.join(ENGINE_FILE);
-    let Some(text) = read_own(&target)? else { return Ok(None) };
+    let Some(text) = read_own(&target)? else {
+        return Ok(None);
+    };
     let text = Zeroizing::new(text);
-    let file: EngineFileIn = serde_json::from_str(&text).map_err(|error| not_ours(&target, &error.to_string()))?;
+    let file: EngineFileIn =
+        serde_json::from_str(&text).map_err(|error| not_ours(&target, &error.to_string()))?;
     Ok(Some(EngineFile {
         pid: file.pid,
         kind: file.kind,
@@ -166,7 +186,9 @@ pub fn read_engine_file(path: &Path) -> Result<Option<EngineFile>, FolderError> 
 /// [`FolderError::NoDefault`] where the platform names none.
 pub fn default_folder(development: bool) -> Result<PathBuf, FolderError> {
     let base = directories::BaseDirs::new().ok_or(FolderError::NoDefault)?;
-    Ok(base.data_local_dir().join(if development { "patchbay-dev" } else { "patchbay" }))
+    Ok(base
+        .data_local_dir()
+        .join(if development { "patchbay-dev" } else { "patchbay" }))
 }
 
 /// Opens or makes a file with mode 0600.
@@ -184,13 +206,19 @@ pub(crate) fn make_private_dir(path: &Path) -> Result<(), FolderError> {
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(path).map_err(|source| io("making", path, source))?;
+    builder
+        .create(path)
+        .map_err(|source| io("making", path, source))?;
     set_mode(path, 0o700)
 }
 
 /// Makes a file with mode 0600 where it is missing, and gives an existing one that mode.
 pub(crate) fn make_private_file(path: &Path) -> Result<(), FolderError> {
-    private_options().create(true).truncate(false).open(path).map_err(|source| io("opening", path, source))?;
+    private_options()
+        .create(true)
+        .truncate(false)
+        .open(path)
+        .map_err(|source| io("opening", path, source))?;
     set_mode(path, 0o600)
 }
 
@@ -201,7 +229,8 @@ fn set_mode(path: &Path, mode: u32) -> Result<(), FolderError> {
     if metadata.permissions().mode() & 0o777 == mode {
         return Ok(());
     }
-    std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).map_err(|source| io("opening", path, source))
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode))
+        .map_err(|source| io("opening", path, source))
 }
 
 // Elsewhere the user's own profile folder is private by its access list.
@@ -214,12 +243,21 @@ fn folder_id(path: &Path) -> Result<String, FolderError> {
     let target = path.join("id");
     if let Some(text) = read_own(&target)? {
         let id = text.trim_end().to_owned();
-        return if ids::is_id(&id) { Ok(id) } else { Err(not_ours(&target, "it is not an id")) };
+        return if ids::is_id(&id) {
+            Ok(id)
+        } else {
+            Err(not_ours(&target, "it is not an id"))
+        };
     }
     let id = ids::new_id().map_err(|_| FolderError::Random)?;
-    let mut handle =
-        private_options().create_new(true).open(&target).map_err(|source| io("writing", &target, source))?;
-    handle.write_all(id.as_bytes()).and_then(|()| handle.sync_all()).map_err(|source| io("writing", &target, source))?;
+    let mut handle = private_options()
+        .create_new(true)
+        .open(&target)
+        .map_err(|source| io("writing", &target, source))?;
+    handle
+        .write_all(id.as_bytes())
+        .and_then(|()| handle.sync_all())
+        .map_err(|source| io("writing", &target, source))?;
     Ok(id)
 }
 
@@ -271,7 +309,10 @@ fn read_own(path: &Path) -> Result<Option<String>, FolderError> {
         }
     }
     let mut text = String::new();
-    handle.take(64 * 1024).read_to_string(&mut text).map_err(|source| io("opening", path, source))?;
+    handle
+        .take(64 * 1024)
+        .read_to_string(&mut text)
+        .map_err(|source| io("opening", path, source))?;
     Ok(Some(text))
 }
 
@@ -283,9 +324,16 @@ fn remove(path: &Path) -> Result<(), FolderError> {
 }
 
 pub(crate) fn io(action: &'static str, path: &Path, source: std::io::Error) -> FolderError {
-    FolderError::Io { action, path: path.display().to_string(), source }
+    FolderError::Io {
+        action,
+        path: path.display().to_string(),
+        source,
+    }
 }
 
 fn not_ours(path: &Path, reason: &str) -> FolderError {
-    FolderError::NotOurs { path: path.display().to_string(), reason: reason.to_owned() }
+    FolderError::NotOurs {
+        path: path.display().to_string(),
+        reason: reason.to_owned(),
+    }
 }

@@ -27,7 +27,10 @@ pub fn new_id() -> Result<String, StoreError> {
 
 /// Whether a text has the shape of an id.
 pub fn is_id(text: &str) -> bool {
-    text.len() == 24 && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
+    text.len() == 24
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
 }
 
 #[cfg(test)]

@@ -8,24 +8,35 @@
 //! All methods block. On async threads, write through `spawn_blocking`; reads never wait for a writer.
 
 mod attempt_records;
+mod attempts;
+mod call_log;
+mod connect;
 mod connection_records;
+mod connections;
+mod credentials;
 mod db;
 mod error;
 mod folder;
 mod ids;
+mod integrations;
+mod kept;
+mod list;
 mod migrate;
 mod records;
-mod skeleton;
+mod store;
 mod vault;
+mod workspaces;
 
 pub use attempt_records::{Attempt, AttemptLine, AttemptRow, AttemptStatus, CallFilter, CallRecord};
 pub use connection_records::{
-    Binding, ConnectCommit, Connection, ConnectionFilter, ConnectionRow, ConnectionSecrets, Credentials, HistoryEntry,
-    How, NewOrExisting, StoredHealth,
+    Binding, ConnectCommit, Connection, ConnectionFilter, ConnectionRow, ConnectionSecrets, Credentials,
+    HistoryEntry, How, NewOrExisting, StoredHealth,
 };
 pub use error::{FolderError, KeyStoreError, StoreError, VaultError};
 pub use folder::{EngineFile, Folder, HolderKind, default_folder, read_engine_file};
 pub use ids::{is_id, new_id};
-pub use records::{Draft, Integration, IntegrationRow, NewIntegration, RedirectStrategy, Surface, Tenant, Workspace};
-pub use skeleton::Store;
+pub use records::{
+    Draft, Integration, IntegrationRow, NewIntegration, RedirectStrategy, Surface, Tenant, Workspace,
+};
+pub use store::Store;
 pub use vault::{KeySource, KeyStore, Owner, SystemKeyring, Vault, VaultState};

@@ -20,12 +20,18 @@ pub(crate) struct Schema {
 }
 
 /// The main file: everything but calls.
-pub(crate) const MAIN: Schema =
-    Schema { file: "patchbay.db", steps: &[include_str!("../migrations/main/0001-first.sql")], backup: true };
+pub(crate) const MAIN: Schema = Schema {
+    file: "patchbay.db",
+    steps: &[include_str!("../migrations/main/0001-first.sql")],
+    backup: true,
+};
 
 /// The log of calls.
-pub(crate) const CALLS: Schema =
-    Schema { file: "calls.db", steps: &[include_str!("../migrations/calls/0001-first.sql")], backup: false };
+pub(crate) const CALLS: Schema = Schema {
+    file: "calls.db",
+    steps: &[include_str!("../migrations/calls/0001-first.sql")],
+    backup: false,
+};
 
 /// Backups that are kept of one file.
 const KEPT_BACKUPS: usize = 5;
@@ -43,7 +49,11 @@ pub(crate) fn refuse_newer(connection: &Connection, schema: &Schema) -> Result<(
     let found = version(connection)?;
     let known = newest(schema);
     if found > known {
-        return Err(StoreError::NewerSchema { file: schema.file, found, known });
+        return Err(StoreError::NewerSchema {
+            file: schema.file,
+            found,
+            known,
+        });
     }
     Ok(())
 }
@@ -89,7 +99,14 @@ fn back_up(connection: &Connection, path: &Path, schema: &Schema, found: i64) ->
 fn free_name(dir: &Path, stem: &str, found: i64) -> Result<PathBuf, StoreError> {
     let last = backups(dir, stem)?
         .iter()
-        .filter_map(|path| path.file_name()?.to_str()?.strip_prefix(stem)?.get(1..5)?.parse::<u32>().ok())
+        .filter_map(|path| {
+            path.file_name()?
+                .to_str()?
+                .strip_prefix(stem)?
+                .get(1..5)?
+                .parse::<u32>()
+                .ok()
+        })
         .max()
         .unwrap_or(0);
     Ok(dir.join(format!("{stem}-{:04}-schema{found}.db", last + 1)))
@@ -101,7 +118,11 @@ fn backups(dir: &Path, stem: &str) -> Result<Vec<PathBuf>, StoreError> {
     let mut names: Vec<PathBuf> = entries
         .filter_map(Result::ok)
         .map(|entry| entry.path())
-        .filter(|path| path.file_name().and_then(|name| name.to_str()).is_some_and(|name| name.starts_with(stem)))
+        .filter(|path| {
+            path.file_name()
+                .and_then(|name| name.to_str())
+                .is_some_and(|name| name.starts_with(stem))
+        })
         .collect();
     names.sort();
     Ok(names)

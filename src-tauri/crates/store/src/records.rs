@@ -77,7 +77,9 @@ impl Surface {
     }
 
     pub(crate) fn parse(text: &str) -> Option<Self> {
-        [Self::Window, Self::Browser, Self::Popup].into_iter().find(|surface| surface.as_str() == text)
+        [Self::Window, Self::Browser, Self::Popup]
+            .into_iter()
+            .find(|surface| surface.as_str() == text)
     }
 }
 

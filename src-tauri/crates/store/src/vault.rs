@@ -84,7 +84,12 @@ struct Outcome {
 
 impl Outcome {
     fn ready(source: KeySource, key: DataKey) -> Self {
-        Self { state: VaultState::Ready, source: Some(source), key: Some(key), problem: None }
+        Self {
+            state: VaultState::Ready,
+            source: Some(source),
+            key: Some(key),
+            problem: None,
+        }
     }
 
     fn failed(source: Option<KeySource>, problem: VaultError) -> Self {
@@ -94,7 +99,12 @@ impl Outcome {
             VaultError::WrongKey => VaultState::KeyWrong,
             _ => VaultState::Unavailable,
         };
-        Self { state, source, key: None, problem: Some(problem) }
+        Self {
+            state,
+            source,
+            key: None,
+            problem: Some(problem),
+        }
     }
 }
 
@@ -119,8 +129,19 @@ impl Vault {
         patience: Duration,
     ) -> Result<Self, VaultError> {
         let source = Record::read(&db)?.map(|record| record.source);
-        let state = if source.is_some() { VaultState::Waiting } else { VaultState::Unchosen };
-        let status = Status { state, source, problem: None, key: None, turn: 0, busy: None };
+        let state = if source.is_some() {
+            VaultState::Waiting
+        } else {
+            VaultState::Unchosen
+        };
+        let status = Status {
+            state,
+            source,
+            problem: None,
+            key: None,
+            turn: 0,
+            busy: None,
+        };
         Ok(Self {
             inner: Arc::new(Inner {
                 db,
@@ -171,12 +192,20 @@ impl Vault {
         if let (Some(record), Some(asked)) = (&record, source)
             && record.source != asked
         {
-            let problem = VaultError::OtherSource { recorded: record.source, asked };
+            let problem = VaultError::OtherSource {
+                recorded: record.source,
+                asked,
+            };
             return self.settle_now(Outcome::failed(Some(record.source), problem));
         }
         match record.as_ref().map(|record| record.source).or(source) {
-            None | Some(KeySource::Keyring) => self.run(Task::Open { chosen: source.is_some() }),
-            Some(KeySource::Memory) => self.open_here(|inner| record::create(&inner.db, &inner.account, None), KeySource::Memory),
+            None | Some(KeySource::Keyring) => self.run(Task::Open {
+                chosen: source.is_some(),
+            }),
+            Some(KeySource::Memory) => self.open_here(
+                |inner| record::create(&inner.db, &inner.account, None),
+                KeySource::Memory,
+            ),
             Some(KeySource::Passphrase) => {
                 let Some(passphrase) = passphrase else {
                     let known = record.map(|record| record.source);
@@ -244,7 +273,11 @@ impl Vault {
     }
 
     /// Opens on this thread: for sources that cannot hang.
-    fn open_here(&self, open: impl FnOnce(&Inner) -> Result<DataKey, VaultError>, source: KeySource) -> VaultState {
+    fn open_here(
+        &self,
+        open: impl FnOnce(&Inner) -> Result<DataKey, VaultError>,
+        source: KeySource,
+    ) -> VaultState {
         let turn = self.begin();
         let outcome = {
             let _recording = lock(&self.inner.recording);
@@ -268,10 +301,12 @@ impl Vault {
                 status.turn += 1;
                 status.busy = Some(Instant::now());
                 let (turn, inner) = (status.turn, Arc::clone(&self.inner));
-                let spawned = std::thread::Builder::new().name("keyring".to_owned()).spawn(move || {
-                    let outcome = inner.ask_keyring(turn, task);
-                    inner.settle(turn, outcome);
-                });
+                let spawned = std::thread::Builder::new()
+                    .name("keyring".to_owned())
+                    .spawn(move || {
+                        let outcome = inner.ask_keyring(turn, task);
+                        inner.settle(turn, outcome);
+                    });
                 if let Err(error) = spawned {
                     let problem = VaultError::KeyStore(KeyStoreError::Unavailable(error.to_string()));
                     let source = status.source;
@@ -296,7 +331,12 @@ impl Vault {
                 }
                 return self.state();
             }
-            status = self.inner.settled.wait_timeout(status, left).unwrap_or_else(PoisonError::into_inner).0;
+            status = self
+                .inner
+                .settled
+                .wait_timeout(status, left)
+                .unwrap_or_else(PoisonError::into_inner)
+                .0;
         }
         status.state
     }
@@ -310,9 +350,12 @@ impl Inner {
         match self.with_keyring(turn, task) {
             Ok(key) => Outcome::ready(KeySource::Keyring, key),
             // Nobody chose the keyring, and it does not work: the choice is the user's, with the reason beside it.
-            Err(problem) if !chosen => {
-                Outcome { state: VaultState::Unchosen, source: None, key: None, problem: Some(problem) }
-            }
+            Err(problem) if !chosen => Outcome {
+                state: VaultState::Unchosen,
+                source: None,
+                key: None,
+                problem: Some(problem),
+            },
             Err(problem) => Outcome::failed(source, problem),
         }
     }
@@ -339,9 +382,10 @@ impl Inner {
             (Some(record), Task::StartOver) if record.source == KeySource::Keyring => record
                 .unlock(&self.account, &master)
                 .or_else(|_| record::create(&self.db, &self.account, Some(&master))),
-            (Some(record), _) => {
-                Err(VaultError::OtherSource { recorded: record.source, asked: KeySource::Keyring })
-            }
+            (Some(record), _) => Err(VaultError::OtherSource {
+                recorded: record.source,
+                asked: KeySource::Keyring,
+            }),
             (None, _) => record::create(&self.db, &self.account, Some(&master)),
         }
     }
@@ -358,7 +402,11 @@ impl Inner {
 
     fn in_charge(&self, turn: u64) -> Result<(), VaultError> {
         let status = lock(&self.status);
-        if status.turn == turn { Ok(()) } else { Err(VaultError::NotReady(status.state)) }
+        if status.turn == turn {
+            Ok(())
+        } else {
+            Err(VaultError::NotReady(status.state))
+        }
     }
 
     fn settle(&self, turn: u64, outcome: Outcome) {

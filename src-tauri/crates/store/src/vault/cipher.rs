@@ -36,7 +36,10 @@ pub(super) fn random<const N: usize>() -> Result<[u8; N], VaultError> {
 
 impl DataKey {
     pub(super) fn mint() -> Result<Self, VaultError> {
-        Ok(Self { id: random()?, key: Zeroizing::new(random()?) })
+        Ok(Self {
+            id: random()?,
+            key: Zeroizing::new(random()?),
+        })
     }
 
     pub(super) fn seal(&self, owner: &Owner<'_>, plain: &[u8]) -> Result<Vec<u8>, VaultError> {
@@ -57,17 +60,33 @@ impl DataKey {
         if envelope.get(KEY_ID) != Some(self.id.as_slice()) {
             return Err(VaultError::KeyGone);
         }
-        let nonce = envelope.get(NONCE).and_then(|nonce| <[u8; 24]>::try_from(nonce).ok());
-        let (Some(nonce), Some(sealed)) = (nonce, envelope.get(HEAD..)) else { return Err(VaultError::Tampered) };
-        decrypt(&self.key, nonce, sealed, &associated_data(owner)).map(Secret::new).ok_or(VaultError::Tampered)
+        let nonce = envelope
+            .get(NONCE)
+            .and_then(|nonce| <[u8; 24]>::try_from(nonce).ok());
+        let (Some(nonce), Some(sealed)) = (nonce, envelope.get(HEAD..)) else {
+            return Err(VaultError::Tampered);
+        };
+        decrypt(&self.key, nonce, sealed, &associated_data(owner))
+            .map(Secret::new)
+            .ok_or(VaultError::Tampered)
     }
 
     /// Encrypts this key under a master key.
-    pub(super) fn wrap(&self, master: &KeyBytes, folder: &str, source: KeySource) -> Result<Vec<u8>, VaultError> {
+    pub(super) fn wrap(
+        &self,
+        master: &KeyBytes,
+        folder: &str,
+        source: KeySource,
+    ) -> Result<Vec<u8>, VaultError> {
         let nonce: [u8; 24] = random()?;
         let mut wrapped = vec![VERSION];
         wrapped.extend_from_slice(&nonce);
-        wrapped.extend_from_slice(&encrypt(master, nonce, self.key.as_slice(), &wrap_data(folder, source, &self.id))?);
+        wrapped.extend_from_slice(&encrypt(
+            master,
+            nonce,
+            self.key.as_slice(),
+            &wrap_data(folder, source, &self.id),
+        )?);
         Ok(wrapped)
     }
 
@@ -98,12 +117,19 @@ fn encrypt(key: &KeyBytes, nonce: [u8; 24], plain: &[u8], aad: &[u8]) -> Result<
 }
 
 fn decrypt(key: &KeyBytes, nonce: [u8; 24], sealed: &[u8], aad: &[u8]) -> Option<Vec<u8>> {
-    XChaCha20Poly1305::new((&**key).into()).decrypt(&XNonce::from(nonce), Payload { msg: sealed, aad }).ok()
+    XChaCha20Poly1305::new((&**key).into())
+        .decrypt(&XNonce::from(nonce), Payload { msg: sealed, aad })
+        .ok()
 }
 
 fn associated_data(owner: &Owner<'_>) -> Vec<u8> {
     let binding: &[u8] = owner.binding.map_or(&[], |hash| hash.as_slice());
-    join(&[owner.kind.as_bytes(), owner.id.as_bytes(), owner.field.as_bytes(), binding])
+    join(&[
+        owner.kind.as_bytes(),
+        owner.id.as_bytes(),
+        owner.field.as_bytes(),
+        binding,
+    ])
 }
 
 fn wrap_data(folder: &str, source: KeySource, id: &[u8]) -> Vec<u8> {
@@ -124,26 +150,51 @@ fn join(parts: &[&[u8]]) -> Vec<u8> {
 mod tests {
     use super::*;
 
-    const OWNER: Owner<'static> = Owner { kind: "connection", id: "a", field: "input", binding: None };
+    const OWNER: Owner<'static> = Owner {
+        kind: "connection",
+        id: "a",
+        field: "input",
+        binding: None,
+    };
 
     #[test]
     fn a_value_opens_only_where_it_was_sealed() {
         let key = DataKey::mint().unwrap();
         let hash = [7_u8; 32];
-        let bound = Owner { binding: Some(&hash), ..OWNER };
+        let bound = Owner {
+            binding: Some(&hash),
+            ..OWNER
+        };
         let sealed = key.seal(&bound, b"hello").unwrap();
         assert_eq!(key.unseal(&bound, &sealed).unwrap().expose(), b"hello");
         let other = [8_u8; 32];
         for wrong in [
             OWNER,
-            Owner { kind: "integration", ..bound },
+            Owner {
+                kind: "integration",
+                ..bound
+            },
             Owner { id: "b", ..bound },
-            Owner { field: "overrides", ..bound },
-            Owner { binding: Some(&other), ..bound },
+            Owner {
+                field: "overrides",
+                ..bound
+            },
+            Owner {
+                binding: Some(&other),
+                ..bound
+            },
             // The same characters, cut elsewhere.
-            Owner { kind: "connectio", id: "na", ..bound },
+            Owner {
+                kind: "connectio",
+                id: "na",
+                ..bound
+            },
         ] {
-            assert_eq!(key.unseal(&wrong, &sealed).unwrap_err(), VaultError::Tampered, "{wrong:?}");
+            assert_eq!(
+                key.unseal(&wrong, &sealed).unwrap_err(),
+                VaultError::Tampered,
+                "{wrong:?}"
+            );
         }
     }
 
@@ -154,7 +205,11 @@ mod tests {
         for at in 0..sealed.len() {
             let mut bent = sealed.clone();
             bent[at] ^= 1;
-            let expected = if KEY_ID.contains(&at) { VaultError::KeyGone } else { VaultError::Tampered };
+            let expected = if KEY_ID.contains(&at) {
+                VaultError::KeyGone
+            } else {
+                VaultError::Tampered
+            };
             assert_eq!(key.unseal(&OWNER, &bent).unwrap_err(), expected, "byte {at}");
         }
         for length in 0..sealed.len() {
@@ -167,7 +222,8 @@ mod tests {
         let key = DataKey::mint().unwrap();
         let master = Zeroizing::new([1_u8; 32]);
         let wrapped = key.wrap(&master, "folder", KeySource::Keyring).unwrap();
-        let open = |master: &KeyBytes, folder, source| DataKey::unwrap(master, folder, source, key.id, &wrapped);
+        let open =
+            |master: &KeyBytes, folder, source| DataKey::unwrap(master, folder, source, key.id, &wrapped);
         assert_eq!(open(&master, "folder", KeySource::Keyring).unwrap().key, key.key);
         assert!(open(&Zeroizing::new([2_u8; 32]), "folder", KeySource::Keyring).is_none());
         assert!(open(&master, "other", KeySource::Keyring).is_none());

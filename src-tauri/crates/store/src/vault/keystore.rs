@@ -32,7 +32,10 @@ impl SystemKeyring {
     /// The keyring's items of one service: `patchbay`, or `patchbay-dev` for the development profile. Nothing is
     /// contacted yet.
     pub fn new(service: impl Into<String>) -> Self {
-        Self { service: service.into(), store: Mutex::new(None) }
+        Self {
+            service: service.into(),
+            store: Mutex::new(None),
+        }
     }
 
     /// Runs one operation; after a platform failure once more, on a new store.
@@ -77,11 +80,13 @@ impl KeyStore for SystemKeyring {
     }
 
     fn set(&self, account: &str, key: &Secret<Vec<u8>>) -> Result<(), KeyStoreError> {
-        self.run(account, |entry| entry.set_secret(key.expose())).map(|_| ())
+        self.run(account, |entry| entry.set_secret(key.expose()))
+            .map(|_| ())
     }
 
     fn delete(&self, account: &str) -> Result<(), KeyStoreError> {
-        self.run(account, keyring_core::Entry::delete_credential).map(|_| ())
+        self.run(account, keyring_core::Entry::delete_credential)
+            .map(|_| ())
     }
 }
 

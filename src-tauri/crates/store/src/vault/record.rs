@@ -51,15 +51,27 @@ impl Record {
                     let source: String = row.get(0)?;
                     let salt: Option<Vec<u8>> = row.get(4)?;
                     let kdf = match salt {
-                        Some(salt) => Some(Kdf { salt, memory_kib: row.get(5)?, passes: row.get(6)? }),
+                        Some(salt) => Some(Kdf {
+                            salt,
+                            memory_kib: row.get(5)?,
+                            passes: row.get(6)?,
+                        }),
                         None => None,
                     };
                     Ok((source, row.get::<_, [u8; 8]>(1)?, row.get(2)?, row.get(3)?, kdf))
                 })
                 .optional()?;
-            let Some((source, key_id, wrapped, check, kdf)) = row else { return Ok(None) };
+            let Some((source, key_id, wrapped, check, kdf)) = row else {
+                return Ok(None);
+            };
             let source = KeySource::parse(&source).ok_or(StoreError::Corrupt { what: "vault record" })?;
-            Ok(Some(Self { source, key_id, wrapped, check, kdf }))
+            Ok(Some(Self {
+                source,
+                key_id,
+                wrapped,
+                check,
+                kdf,
+            }))
         })
         .map_err(|error| record_error(&error))
     }
@@ -71,11 +83,13 @@ impl Record {
     pub(super) fn unlock(&self, folder: &str, master: &Master) -> Result<DataKey, VaultError> {
         let master = match master {
             Master::Keyring(key) => key.clone(),
-            Master::Passphrase(passphrase) => derive(passphrase, self.kdf.as_ref().ok_or(VaultError::WrongKey)?)?,
+            Master::Passphrase(passphrase) => {
+                derive(passphrase, self.kdf.as_ref().ok_or(VaultError::WrongKey)?)?
+            }
         };
         let wrapped = self.wrapped.as_deref().ok_or(VaultError::WrongKey)?;
-        let key =
-            DataKey::unwrap(&master, folder, self.source, self.key_id, wrapped).ok_or(VaultError::WrongKey)?;
+        let key = DataKey::unwrap(&master, folder, self.source, self.key_id, wrapped)
+            .ok_or(VaultError::WrongKey)?;
         let check = self.check.as_deref().ok_or(VaultError::WrongKey)?;
         match key.unseal(&check_owner(folder), check) {
             Ok(value) if value.expose().as_slice() == CHECK => Ok(key),
@@ -87,11 +101,17 @@ impl Record {
 const CHECK: &[u8] = b"patchbay";
 
 fn check_owner(folder: &str) -> Owner<'_> {
-    Owner { kind: "vault", id: folder, field: "check", binding: None }
+    Owner {
+        kind: "vault",
+        id: folder,
+        field: "check",
+        binding: None,
+    }
 }
 
 fn derive(passphrase: &Secret<String>, kdf: &Kdf) -> Result<KeyBytes, VaultError> {
-    let params = argon2::Params::new(kdf.memory_kib, kdf.passes, 1, Some(32)).map_err(|_| VaultError::WrongKey)?;
+    let params =
+        argon2::Params::new(kdf.memory_kib, kdf.passes, 1, Some(32)).map_err(|_| VaultError::WrongKey)?;
     let mut key = Zeroizing::new([0_u8; 32]);
     argon2::Argon2::new(argon2::Algorithm::Argon2id, argon2::Version::V0x13, params)
         .hash_password_into(passphrase.expose().as_bytes(), &kdf.salt, key.as_mut())
@@ -105,10 +125,16 @@ pub(super) fn create(db: &Db, folder: &str, master: Option<&Master>) -> Result<D
     let key = DataKey::mint()?;
     let mut kdf = None;
     let (source, wrapping) = match master {
-        Some(Master::Keyring(master)) => (KeySource::Keyring, Some(key.wrap(master, folder, KeySource::Keyring)?)),
+        Some(Master::Keyring(master)) => (
+            KeySource::Keyring,
+            Some(key.wrap(master, folder, KeySource::Keyring)?),
+        ),
         Some(Master::Passphrase(passphrase)) => {
-            let fresh =
-                Kdf { salt: super::cipher::random::<16>()?.to_vec(), memory_kib: KDF_MEMORY_KIB, passes: KDF_PASSES };
+            let fresh = Kdf {
+                salt: super::cipher::random::<16>()?.to_vec(),
+                memory_kib: KDF_MEMORY_KIB,
+                passes: KDF_PASSES,
+            };
             let wrapped = key.wrap(&derive(passphrase, &fresh)?, folder, KeySource::Passphrase)?;
             kdf = Some(fresh);
             (KeySource::Passphrase, Some(wrapped))
@@ -160,5 +186,7 @@ fn record_error(error: &StoreError) -> VaultError {
 
 /// The keyring's bytes as a key; `None` for anything that we did not write there.
 pub(super) fn key_bytes(bytes: &Secret<Vec<u8>>) -> Option<KeyBytes> {
-    <[u8; 32]>::try_from(bytes.expose().as_slice()).ok().map(Zeroizing::new)
+    <[u8; 32]>::try_from(bytes.expose().as_slice())
+        .ok()
+        .map(Zeroizing::new)
 }

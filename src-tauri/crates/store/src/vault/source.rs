@@ -25,7 +25,9 @@ impl KeySource {
     }
 
     pub(super) fn parse(text: &str) -> Option<Self> {
-        [Self::Keyring, Self::Passphrase, Self::Memory].into_iter().find(|source| source.as_str() == text)
+        [Self::Keyring, Self::Passphrase, Self::Memory]
+            .into_iter()
+            .find(|source| source.as_str() == text)
     }
 }
 
@@ -61,7 +63,8 @@ pub enum VaultState {
 }
 
 impl VaultState {
-    pub(crate) const fn words(self) -> &'static str {
+    /// The state in words that follow "the vault is".
+    pub const fn words(self) -> &'static str {
         match self {
             Self::Unchosen => "not set up yet",
             Self::Waiting => "waiting for your keyring",
@@ -73,7 +76,8 @@ impl VaultState {
         }
     }
 
-    pub(crate) const fn next_step(self) -> &'static str {
+    /// What a person does next, as a sentence.
+    pub const fn next_step(self) -> &'static str {
         match self {
             Self::Unchosen => "Choose the keyring, a passphrase or memory.",
             Self::Waiting => "Answer the keyring's prompt, or choose another source if none is recorded.",
