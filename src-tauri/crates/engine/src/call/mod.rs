@@ -1,0 +1,250 @@
+//! A call: one HTTP request made through a connection (design section 5).
+
+mod headers;
+mod record;
+mod target;
+
+use std::{sync::Arc, time::{Duration, Instant}};
+
+use ::http::{HeaderMap, Method, StatusCode, header};
+use bytes::Bytes;
+use patchbay_connector::{AuthKind, Origin};
+use patchbay_store::{Credentials, StoredHealth};
+
+use crate::{
+    Code, Engine, Error, Health,
+    http::{Incoming, OutBody, Outgoing},
+    live::Live,
+    refresh::needs_reconnect,
+    send::{Trust, unreachable_error},
+};
+
+pub use record::Redacted;
+
+/// Bodies up to this size are kept, so that a call can be sent again after a refresh.
+pub const REPLAY_LIMIT: usize = 1024 * 1024;
+
+/// Redirects followed within one origin.
+const REDIRECTS: u32 = 5;
+
+/// What to send.
+pub struct Call {
+    /// The method.
+    pub method: Method,
+    /// A path under the base URL with its query, or an absolute URL inside the binding.
+    pub path: String,
+    /// The caller's headers.
+    pub headers: HeaderMap,
+    /// The body.
+    pub body: OutBody,
+}
+
+/// What came back.
+pub struct Called {
+    /// Id of the call's record.
+    pub id: String,
+    /// The provider's answer; its body streams.
+    pub answer: Incoming,
+    /// The URL that was dialled, without secrets.
+    pub url: Redacted,
+    /// How often it was sent.
+    pub attempts: u32,
+    /// From the call to the answer's head.
+    pub duration: Duration,
+}
+
+impl Engine {
+    /// Makes a call. The credential is attached only after the target's origin was found inside the binding.
+    pub async fn call(&self, connection: &str, call: Call) -> Result<Called, Error> {
+        let started = Instant::now();
+        let live = self.live(connection).await?;
+        let record = record::Recording::new(self, &call)?;
+        let result = self.call_through(&live, call).await;
+        record.end(self, &live, &result, started.elapsed());
+        let (answer, url, attempts) = result.map_err(|failure| failure.error)?;
+        Ok(Called { id: record.id, answer, url, attempts, duration: started.elapsed() })
+    }
+
+    async fn call_through(&self, live: &Arc<Live>, call: Call) -> Result<(Incoming, Redacted, u32), Failure> {
+        let mut sent = 0;
+        let mut shown = None;
+        let result = self.call_steps(live, call, &mut sent, &mut shown).await;
+        match (result, shown) {
+            (Ok(answer), Some(url)) => Ok((answer, url, sent)),
+            (Ok(_), None) => Err(Failure { error: Error::internal("a call without a target"), url: None, attempts: sent }),
+            (Err(error), url) => Err(Failure { error, url, attempts: sent }),
+        }
+    }
+
+    async fn call_steps(
+        &self,
+        live: &Arc<Live>,
+        call: Call,
+        sent: &mut u32,
+        shown: &mut Option<Redacted>,
+    ) -> Result<Incoming, Error> {
+        may_call(live)?;
+        headers::check(live, &call.headers)?;
+        let mut credentials = self.credentials_for(live).await?;
+        let names = live.names(credentials.as_deref());
+        let base = live.effective.base_url(&names)?;
+        let mut url = target::join(&base, &call.path)?;
+        let mut method = call.method;
+        let mut body = Body::new(call.body);
+        let trust = Trust::of_live(live);
+        let mut redirects = 0;
+        let mut refreshed = false;
+        loop {
+            let origin = Origin::of(&url).filter(|origin| live.binding.contains(origin));
+            let Some(origin) = origin else {
+                let outside = Origin::of(&url).map(|origin| origin.to_string()).unwrap_or_default();
+                return Err(crate::refresh::binding_changed(&outside));
+            };
+            *shown = Some(Redacted::of(&url));
+            let names = live.names(credentials.as_deref());
+            let request = Outgoing {
+                url: headers::with_query(live, &names, &url)?,
+                headers: headers::outgoing(live, &names, &call.headers)?,
+                method: method.clone(),
+                reach: trust.reach(&url),
+                body: body.take(),
+                timeout: Duration::from_millis(live.effective.timeout_ms()),
+            };
+            *sent += 1;
+            let host = url.host_str().unwrap_or_default().to_owned();
+            let answer = self.0.http.send(request).await.map_err(|error| unreachable_error(&host, &error))?;
+            if answer.status == 401 {
+                if !refreshed && body.again() && Self::can_refresh(live) {
+                    refreshed = true;
+                    let seen = credentials.as_ref().map_or(0, |held| held.epoch);
+                    // If the refresh fails, the provider's own answer is what the caller should see.
+                    if let Ok(newer) = self.refreshed(live, seen).await {
+                        credentials = Some(newer);
+                        continue;
+                    }
+                }
+                self.rejected(live).await;
+                return Ok(answer);
+            }
+            match target::redirect(&answer, &url, &origin) {
+                Some(next) if redirects < REDIRECTS => {
+                    if see_other(answer.status, &method) {
+                        method = Method::GET;
+                        body = Body::new(OutBody::Empty);
+                    } else if !body.again() {
+                        return Ok(answer);
+                    }
+                    redirects += 1;
+                    url = next;
+                }
+                _ => return Ok(answer),
+            }
+        }
+    }
+
+    /// The credentials to attach: refreshed first where they are about to expire.
+    async fn credentials_for(&self, live: &Arc<Live>) -> Result<Option<Arc<Credentials>>, Error> {
+        let held = live.credentials();
+        let tokens = matches!(live.kind(), AuthKind::Oauth2 | AuthKind::ClientCredentials);
+        let Some(credentials) = held else {
+            return if tokens { Err(needs_reconnect("key_lost")) } else { Ok(None) };
+        };
+        let Some(expires_at) = credentials.expires_at else { return Ok(Some(credentials)) };
+        let now = self.now();
+        let lifetime = (expires_at - credentials.obtained_at).max(0);
+        let cap = live.grant.endpoint.as_ref().map_or(0, |endpoint| endpoint.buffer_s);
+        let buffer = i64::try_from(cap).unwrap_or(i64::MAX).saturating_mul(1000).min(lifetime / 2);
+        if now < expires_at - buffer || (!Self::can_refresh(live) && now < expires_at) {
+            return Ok(Some(credentials));
+        }
+        match self.refreshed(live, credentials.epoch).await {
+            Ok(newer) => Ok(Some(newer)),
+            // The old one still lives: the call need not fail (design section 7's table).
+            Err(error) if now < expires_at && error.code == Code::RefreshDelayed => Ok(Some(credentials)),
+            Err(error) => {
+                if error.code == Code::NeedsReconnect {
+                    self.write_health(&live.connection.id, StoredHealth::NeedsReconnect { cause: "expired".to_owned() }).await;
+                }
+                Err(error)
+            }
+        }
+    }
+
+    /// A 401 that no refresh mends: typed-in credentials are no longer good (design section 5).
+    async fn rejected(&self, live: &Live) {
+        if matches!(live.kind(), AuthKind::Key | AuthKind::Basic) && live.connection.health == StoredHealth::Working {
+            let health = StoredHealth::NeedsReconnect { cause: "rejected".to_owned() };
+            self.write_health(&live.connection.id, health).await;
+        }
+    }
+}
+
+/// Why a call did not come back, with what its record needs.
+struct Failure {
+    error: Error,
+    url: Option<Redacted>,
+    attempts: u32,
+}
+
+/// Whether calls go through at all.
+fn may_call(live: &Live) -> Result<(), Error> {
+    if live.connection.archived_at.is_some() {
+        return Err(Error::new(Code::NotFound, "This connection is archived.").next("Restore it to use it again."));
+    }
+    match live.health() {
+        Health::NeedsReconnect { cause } => Err(needs_reconnect(&cause)),
+        // An absolute URL may still be inside; the target's own check decides.
+        Health::Misconfigured { path } if path != "clientSecret" => Err(Error::new(
+            Code::Misconfigured,
+            format!("The parameter {path} is wrong or missing."),
+        )
+        .at(path)
+        .next("Correct it on the integration or in the override.")),
+        _ => Ok(()),
+    }
+}
+
+/// Whether a redirect becomes a GET (RFC 9110 §15.4).
+fn see_other(status: u16, method: &Method) -> bool {
+    status == StatusCode::SEE_OTHER.as_u16() && method != Method::HEAD
+        || matches!(status, 301 | 302) && method == Method::POST
+}
+
+/// A body that may be sent again, if it was kept.
+enum Body {
+    Empty,
+    Kept(Bytes),
+    Once(Option<OutBody>),
+}
+
+impl Body {
+    fn new(body: OutBody) -> Self {
+        match body {
+            OutBody::Empty => Self::Empty,
+            OutBody::Bytes(bytes) => Self::Kept(bytes),
+            stream @ OutBody::Stream(_) => Self::Once(Some(stream)),
+        }
+    }
+
+    fn take(&mut self) -> OutBody {
+        match self {
+            Self::Empty => OutBody::Empty,
+            Self::Kept(bytes) => OutBody::Bytes(bytes.clone()),
+            Self::Once(stream) => stream.take().unwrap_or(OutBody::Empty),
+        }
+    }
+
+    /// Whether it can be sent once more.
+    fn again(&self) -> bool {
+        !matches!(self, Self::Once(_))
+    }
+}
+
+/// Names of hop-by-hop and framing headers (RFC 9110 §7.6.1), which are between two hops and nobody else's business.
+pub fn is_hop_by_hop(name: &header::HeaderName) -> bool {
+    const NAMES: [&str; 9] = [
+        "connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "proxy-connection", "te", "trailer",
+        "transfer-encoding", "upgrade",
+    ];
+    NAMES.contains(&name.as_str())
+}

@@ -1,0 +1,97 @@
+//! The catalogue and the developer's own connector files, re-read when they change.
+
+use std::{
+    path::PathBuf,
+    sync::{Arc, Mutex, PoisonError, RwLock},
+    time::SystemTime,
+};
+
+use patchbay_connector::{Catalogue, FileProblem};
+
+use crate::{Error, engine::locked};
+
+/// A file of the developer's that does not load.
+#[derive(Debug, Clone)]
+pub struct BadFile {
+    /// The file's name.
+    pub file: String,
+    /// What is wrong with it.
+    pub problems: Vec<FileProblem>,
+}
+
+/// The catalogue with the files of one folder laid over it.
+pub(crate) struct Catalogues {
+    folder: PathBuf,
+    builtin: Catalogue,
+    current: RwLock<Arc<Catalogue>>,
+    bad: RwLock<Vec<BadFile>>,
+    seen: Mutex<Vec<(String, Option<SystemTime>, u64)>>,
+}
+
+impl Catalogues {
+    pub(crate) fn load(folder: PathBuf) -> Result<Self, Error> {
+        let builtin = Catalogue::builtin().map_err(|problems| {
+            Error::internal(format!("the built-in catalogue does not load: {problems:?}"))
+        })?;
+        let catalogues = Self {
+            folder,
+            current: RwLock::new(Arc::new(builtin.clone())),
+            builtin,
+            bad: RwLock::default(),
+            seen: Mutex::default(),
+        };
+        catalogues.reload();
+        Ok(catalogues)
+    }
+
+    pub(crate) fn current(&self) -> Arc<Catalogue> {
+        self.current.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(crate) fn bad(&self) -> Vec<BadFile> {
+        self.bad.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Reads the folder again if a file came, went or changed. True if it did.
+    pub(crate) fn reload(&self) -> bool {
+        let listing = self.listing();
+        let mut seen = locked(&self.seen);
+        if *seen == listing {
+            return false;
+        }
+        let files: Vec<(String, String)> = listing
+            .iter()
+            .filter_map(|(name, ..)| {
+                // A file that cannot be read as text is reported like one that does not parse.
+                let bytes = std::fs::read(self.folder.join(name)).ok()?;
+                Some((name.clone(), String::from_utf8_lossy(&bytes).into_owned()))
+            })
+            .collect();
+        let (catalogue, bad) = self.builtin.clone().with_files(&files);
+        for (file, problems) in &bad {
+            if let Some(first) = problems.iter().find(|problem| !problem.warning) {
+                tracing::warn!(file, line = first.line, problem = first.message, "a connector file does not load");
+            }
+        }
+        let bad = bad.into_iter().map(|(file, problems)| BadFile { file, problems }).collect();
+        *self.current.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(catalogue);
+        *self.bad.write().unwrap_or_else(PoisonError::into_inner) = bad;
+        *seen = listing;
+        true
+    }
+
+    fn listing(&self) -> Vec<(String, Option<SystemTime>, u64)> {
+        let Ok(entries) = std::fs::read_dir(&self.folder) else { return Vec::new() };
+        let mut listing: Vec<_> = entries
+            .flatten()
+            .filter_map(|entry| {
+                let name = entry.file_name().into_string().ok()?;
+                let meta = entry.metadata().ok()?;
+                let ours = meta.is_file() && std::path::Path::new(&name).extension().is_some_and(|end| end == "toml");
+                ours.then(|| (name, meta.modified().ok(), meta.len()))
+            })
+            .collect();
+        listing.sort();
+        listing
+    }
+}

@@ -1,0 +1,173 @@
+//! An attempt as it is stored: what a redirect is matched with and redeemed with, encrypted.
+//!
+//! It keeps the resolved endpoints: a code is redeemed at the endpoint that was decided before the browser opened, even
+//! if parameters changed meanwhile (security A1.4).
+
+use patchbay_connector::{Patch, Secret, SecretMarks, TokenEndpoint};
+use patchbay_store::{Attempt, AttemptStatus, How, Surface};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use url::Url;
+
+use super::Plan;
+use crate::{Code, Engine, Error, ErrorView};
+
+/// How long an attempt lives, in milliseconds.
+pub(crate) const LIFETIME_MS: i64 = 10 * 60 * 1000;
+
+/// What an attempt needs to be finished. Stored only encrypted; no Debug.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct AttemptBody {
+    pub(crate) authorize_url: Url,
+    pub(crate) code_verifier: Option<String>,
+    pub(crate) redirect_uri: String,
+    pub(crate) arrivals: Vec<Url>,
+    pub(crate) endpoint: TokenEndpoint,
+    pub(crate) issuer: Option<String>,
+    pub(crate) iss_required: bool,
+    pub(crate) client_id: String,
+    pub(crate) client_secret: Option<String>,
+    pub(crate) token_params: Vec<(String, String)>,
+    pub(crate) scopes: Vec<String>,
+    pub(crate) what: Wanted,
+}
+
+/// Which connection will come of it.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct Wanted {
+    pub(crate) integration_id: String,
+    pub(crate) connection_id: Option<String>,
+    pub(crate) tenant_id: String,
+    pub(crate) name: Option<String>,
+    pub(crate) option: Option<String>,
+    pub(crate) overrides: Value,
+    pub(crate) input: Value,
+    pub(crate) marks: SecretMarks,
+    pub(crate) draft: Option<String>,
+    pub(crate) how: How,
+    pub(crate) surface: Surface,
+}
+
+impl Wanted {
+    pub(crate) fn of(plan: &Plan) -> Self {
+        Self {
+            integration_id: plan.integration.id.clone(),
+            connection_id: plan.existing.as_ref().map(|connection| connection.id.clone()),
+            tenant_id: plan.tenant.id.clone(),
+            name: plan.request.name.clone(),
+            option: plan.option.clone(),
+            overrides: plan.overrides.to_value(),
+            input: plan.input.to_value(),
+            marks: plan.marks.clone(),
+            draft: plan.request.draft.clone(),
+            how: plan.request.how,
+            surface: plan.surface,
+        }
+    }
+
+    pub(crate) fn overrides(&self) -> Result<Patch, Error> {
+        Patch::from_value(self.overrides.clone()).map_err(Error::parameters)
+    }
+
+    pub(crate) fn input(&self) -> Result<Patch, Error> {
+        Patch::from_value(self.input.clone()).map_err(Error::parameters)
+    }
+}
+
+/// How an attempt ended.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Outcome {
+    /// The connection it made or renewed.
+    pub connection: Option<String>,
+    /// What could not be verified.
+    pub warning: Option<String>,
+    /// Why it failed.
+    pub error: Option<ErrorView>,
+    /// Where the user authorised.
+    pub surface: Surface,
+}
+
+/// Where an attempt is.
+pub struct Progress {
+    /// The stored attempt.
+    pub attempt: Attempt,
+    /// The sign-in link, while it can still be used.
+    pub authorize_url: Option<Url>,
+    /// Where the user authorises.
+    pub surface: Surface,
+    /// How it ended.
+    pub outcome: Option<Outcome>,
+    /// What happened so far: time, step, text.
+    pub lines: Vec<(i64, String, String)>,
+}
+
+impl Engine {
+    /// Where an attempt is.
+    pub async fn attempt(&self, id: &str) -> Result<Progress, Error> {
+        let wanted = id.to_owned();
+        let now = self.now();
+        let (attempt, lines) = self
+            .with_store(move |store| {
+                store.attempts_expire(now)?;
+                Ok((store.attempt(&wanted)?, store.attempt_lines(&wanted)?))
+            })
+            .await?;
+        let attempt = attempt.ok_or_else(|| Error::not_found("attempt", id))?;
+        let body = AttemptBody::from_bytes(&attempt.sealed).ok();
+        let outcome: Option<Outcome> = attempt.finished.clone().and_then(|stored| serde_json::from_value(stored).ok());
+        let surface = outcome.as_ref().map(|outcome| outcome.surface);
+        let pending = attempt.status == AttemptStatus::Pending;
+        Ok(Progress {
+            surface: surface.or(body.as_ref().map(|body| body.what.surface)).unwrap_or_default(),
+            authorize_url: body.filter(|_| pending).map(|body| body.authorize_url),
+            outcome,
+            lines: lines.into_iter().map(|line| (line.at, line.step, line.text)).collect(),
+            attempt,
+        })
+    }
+
+    /// Waits until an attempt has ended.
+    pub async fn attempt_ended(&self, id: &str) -> Result<Progress, Error> {
+        let mut changed = self.subscribe();
+        loop {
+            let progress = self.attempt(id).await?;
+            if !matches!(progress.attempt.status, AttemptStatus::Pending | AttemptStatus::Redeeming) {
+                return Ok(progress);
+            }
+            let left = (progress.attempt.expires_at - self.now()).clamp(50, 5_000).unsigned_abs();
+            let _ = tokio::time::timeout(std::time::Duration::from_millis(left), async {
+                while let Ok(change) = changed.recv().await {
+                    if change.what == crate::ChangedWhat::Attempt && change.id.as_deref() == Some(id) {
+                        break;
+                    }
+                }
+            })
+            .await;
+        }
+    }
+
+    /// Writes down a step of an attempt. The text must be redacted by whoever writes it.
+    pub(crate) async fn note(&self, attempt: &str, step: &'static str, text: impl Into<String>) {
+        let (id, text, now) = (attempt.to_owned(), text.into(), self.now());
+        if let Err(error) = self.with_store(move |store| store.attempt_log(&id, now, step, &text)).await {
+            tracing::warn!(attempt, step, code = ?error.code, "a step could not be written down");
+        }
+        self.tell(crate::ChangedWhat::Attempt, Some(attempt));
+    }
+}
+
+impl AttemptBody {
+    pub(crate) fn to_bytes(&self) -> Result<Secret<Vec<u8>>, Error> {
+        serde_json::to_vec(self).map(Secret::new).map_err(Error::internal)
+    }
+
+    pub(crate) fn from_bytes(bytes: &Secret<Vec<u8>>) -> Result<Self, Error> {
+        serde_json::from_slice(bytes.expose()).map_err(Error::internal)
+    }
+}
+
+/// The attempt is over: used, cancelled or too old.
+pub(crate) fn ended(why: &str) -> Error {
+    Error::new(Code::AttemptEnded, format!("This sign-in is over: {why}.")).next("Start connecting again.")
+}

@@ -1,0 +1,165 @@
+//! The last steps of a connect: discover, test, and one transaction (design sections 4.6 and 4.7).
+
+use patchbay_connector::{Discovered, Effective, Endpoints, Names};
+use patchbay_store::{AttemptStatus, Binding, ConnectCommit, Credentials, Integration, NewOrExisting};
+use serde_json::Value;
+
+use super::attempt::{Outcome, Wanted};
+use crate::{ChangedWhat, Code, Engine, Error, grant::Grant, live::effective, send::Trust};
+
+const ANSWER_LIMIT: usize = 1024 * 1024;
+
+/// What a provider gave, or an input amounts to, before it is stored.
+pub(crate) struct Obtained {
+    pub(crate) grant: Grant,
+    pub(crate) credentials: Option<Credentials>,
+    pub(crate) names: Names,
+    pub(crate) endpoints: Endpoints,
+    pub(crate) trust: Trust,
+}
+
+/// How the test request came out.
+pub(crate) struct Tested {
+    /// The provider's status, where it answered.
+    pub(crate) status: Option<u16>,
+    /// What the account is called.
+    pub(crate) label: Option<String>,
+    /// What could not be verified.
+    pub(crate) warning: Option<String>,
+}
+
+impl Engine {
+    pub(crate) async fn finish(&self, id: &str, what: Wanted, mut obtained: Obtained) -> Result<(), Error> {
+        let integration = self.integration(&what.integration_id).await?;
+        let overrides = what.overrides()?;
+        let connector = self.connector_for(&integration, &overrides).await?;
+        let effective = effective(&connector, &integration, what.option.as_deref(), &overrides);
+        self.discover(id, &effective, &what, &mut obtained).await?;
+        let tested = self.test(&effective, &obtained.names, &obtained.trust).await;
+        let tested = match tested {
+            Ok(tested) => {
+                let words = tested.warning.clone().unwrap_or_else(|| match tested.status {
+                    Some(status) => format!("The test request was answered {status}"),
+                    None => "The connector has no test request".to_owned(),
+                });
+                self.note(id, "test", words).await;
+                tested
+            }
+            Err(error) => return Err(error),
+        };
+        let origins = effective.credential_origins(&obtained.names, &obtained.endpoints)?;
+        let surface = what.surface;
+        let commit = ConnectCommit {
+            connection: match what.connection_id.clone() {
+                Some(id) => NewOrExisting::Existing { id },
+                None => NewOrExisting::New {
+                    key: None,
+                    name: name(&what, &integration, tested.label.as_deref()),
+                    integration_id: what.integration_id.clone(),
+                    tenant_id: what.tenant_id.clone(),
+                },
+            },
+            option: what.option.clone(),
+            variant: effective.variant.clone(),
+            overrides,
+            input: what.input()?,
+            marks: what.marks.clone(),
+            binding: Binding { origins: origins.iter().map(ToString::to_string).collect() },
+            grant: Some(obtained.grant.to_bytes()?),
+            credentials: obtained.credentials,
+            history: what.how,
+            attempt_id: Some(id.to_owned()),
+        };
+        let now = self.now();
+        let connection = self.with_store(move |store| store.connect_commit(&commit, now)).await?;
+        if let (Some(_), Some(name)) = (&what.connection_id, what.name.clone()) {
+            let wanted = connection.id.clone();
+            self.with_store(move |store| store.rename(&wanted, &name, now)).await?;
+        }
+        self.forget(&connection.id);
+        if let Some(draft) = what.draft.clone() {
+            self.with_store(move |store| store.draft_delete(&draft)).await?;
+            self.tell(ChangedWhat::Drafts, None);
+        }
+        // Only now is success told.
+        self.note(id, "stored", "The connection is stored").await;
+        let outcome =
+            Outcome { connection: Some(connection.id.clone()), warning: tested.warning, error: None, surface };
+        self.end(id, AttemptStatus::Succeeded, &outcome).await;
+        self.tell(ChangedWhat::Connections, Some(&connection.id));
+        Ok(())
+    }
+
+    async fn discover(&self, id: &str, effective: &Effective, what: &Wanted, obtained: &mut Obtained) -> Result<(), Error> {
+        for step in effective.discover_steps() {
+            let plan = effective.discover_request(step, &obtained.names)?;
+            let host = plan.url.host_str().unwrap_or_default().to_owned();
+            let (status, _, body) = self.send_plan(&plan, &obtained.trust, ANSWER_LIMIT).await?;
+            self.note(id, "discover", format!("Asked {host} for what the connector needs to know: {status}")).await;
+            match step.read(&body) {
+                Discovered::Captured(patch) if (200..300).contains(&status) => {
+                    for (path, value) in patch.leaves() {
+                        let _ = obtained.grant.discovered.set(&path, value.clone());
+                    }
+                    let before = std::mem::take(&mut obtained.names);
+                    obtained.names = effective.names(&what.input()?, &obtained.grant.discovered);
+                    for name in ["accessToken", "tokenType", "refreshToken"] {
+                        if let Some(value) = before.get(name) {
+                            obtained.names.set_secret(name, value.into());
+                        }
+                    }
+                }
+                Discovered::Choose(choices) if (200..300).contains(&status) => {
+                    return Err(Error::new(
+                        Code::Unsupported,
+                        format!("The account has {} sites, and this version cannot ask which one is meant.", choices.len()),
+                    )
+                    .next("Sign in with an account that has one, or wait for a later version of Patchbay."));
+                }
+                _ => {
+                    return Err(Error::new(Code::ProviderError, format!("{host} answered {status} without what the connector needs to know."))
+                        .next("Check the connector's discover step and the scopes, then start connecting again."));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes the test request: 2xx is verified; 401, or what the connector calls a bad credential, is an error; 403,
+    /// 429, 5xx and no answer are a warning (design section 4.6).
+    pub(crate) async fn test(&self, effective: &Effective, names: &Names, trust: &Trust) -> Result<Tested, Error> {
+        let Some(test) = effective.test_request(names)? else {
+            return Ok(Tested { status: None, label: None, warning: None });
+        };
+        let host = test.request.url.host_str().unwrap_or_default().to_owned();
+        let (status, body) = match self.try_plan(&test.request, trust, ANSWER_LIMIT).await {
+            Ok((status, _, body)) => (status, body),
+            Err(error) => {
+                let warning = format!("Connected, but not verified: {host} did not answer the test request ({error}).");
+                return Ok(Tested { status: None, label: None, warning: Some(warning) });
+            }
+        };
+        if status == 401 || test.bad_credential.contains(&status) || test.refuses(&body) {
+            return Err(Error::new(Code::AccessDenied, format!("{host} rejected the credentials ({status})."))
+                .next("Check what was typed or allowed, then connect again."));
+        }
+        let good = (200..300).contains(&status) || test.expect.contains(&status);
+        let warning = (!good).then(|| format!("Connected, but not verified: {host} answered the test request with {status}."));
+        let label = test.label.as_ref().filter(|_| good).and_then(|path| label(&body, path));
+        Ok(Tested { status: Some(status), label, warning })
+    }
+}
+
+fn label(body: &[u8], path: &str) -> Option<String> {
+    let answer: Value = serde_json::from_slice(body).ok()?;
+    let found = path.split('.').try_fold(&answer, |value, part| value.get(part))?;
+    found.as_str().map(|text| super::redirected::plain(text, 80)).filter(|text| !text.is_empty())
+}
+
+fn name(what: &Wanted, integration: &Integration, label: Option<&str>) -> String {
+    let given = what.name.as_deref().map(str::trim).filter(|name| !name.is_empty());
+    given.map(str::to_owned).unwrap_or_else(|| match label {
+        Some(label) => format!("{}: {label}", integration.name),
+        None => integration.name.clone(),
+    })
+}

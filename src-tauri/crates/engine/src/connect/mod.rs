@@ -1,0 +1,19 @@
+//! The way of a connect (design section 4): a request, an attempt, a surface, a redirect, a connection.
+
+mod attempt;
+mod finish;
+mod metadata;
+mod pending;
+mod plan;
+mod redeem;
+mod redirected;
+mod request;
+mod start;
+mod uris;
+
+pub use attempt::{Outcome, Progress};
+pub(crate) use attempt::AttemptBody;
+pub(crate) use pending::PendingIndex;
+pub(crate) use plan::Plan;
+pub use redirected::Redirected;
+pub use request::ConnectRequest;

@@ -1,0 +1,31 @@
+//! What every way of asking for a connect becomes (design section 4.1).
+
+use patchbay_connector::Patch;
+use patchbay_store::{How, Surface};
+
+/// A request to connect.
+#[derive(Debug, Clone)]
+pub struct ConnectRequest {
+    /// Key or id of the integration; taken from `connection` where that is given.
+    pub integration: Option<String>,
+    /// Reconnects this connection: id or key.
+    pub connection: Option<String>,
+    /// The draft this comes from.
+    pub draft: Option<String>,
+    /// Key of the tenant.
+    pub tenant: String,
+    /// Name of the connection.
+    pub name: Option<String>,
+    /// Sign-in option.
+    pub option: Option<String>,
+    /// What the end user typed. Absent keeps the stored one of a reconnect.
+    pub input: Option<Patch>,
+    /// The override. Absent keeps the stored one of a reconnect.
+    pub overrides: Option<Patch>,
+    /// A new connection even where the tenant has one.
+    pub multiple: bool,
+    /// Where the user authorises.
+    pub surface: Option<Surface>,
+    /// By which way it was asked for.
+    pub how: How,
+}

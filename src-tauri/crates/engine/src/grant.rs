@@ -1,0 +1,85 @@
+//! The grant: what a connection was connected with (design section 5).
+//!
+//! Refresh and revoke use these values, whatever the effective parameters became since. It is stored encrypted as JSON;
+//! the wire form below exists only between this file and the vault.
+
+use patchbay_connector::{Patch, Secret, TokenEndpoint};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::Error;
+
+/// What a connection was connected with, as resolved values.
+#[derive(Clone)]
+pub struct Grant {
+    /// The client id; none for kinds without one.
+    pub client_id: Option<String>,
+    /// The client secret.
+    pub client_secret: Option<Secret<String>>,
+    /// Developer's additions to token requests.
+    pub token_params: Vec<(String, Secret<String>)>,
+    /// Where and how tokens are asked for; none for `key`, `basic` and `none`.
+    pub endpoint: Option<TokenEndpoint>,
+    /// The sign-in option.
+    pub option: Option<String>,
+    /// The variant.
+    pub variant: Option<String>,
+    /// The connector's version.
+    pub connector_version: String,
+    /// The scopes that were asked for.
+    pub requested_scopes: Vec<String>,
+    /// Values captured from the callback, the token answer and `discover`.
+    pub discovered: Patch,
+    /// The effective parameters at connect time that only a reconnect can change, for telling what differs since.
+    pub parameters: Patch,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Stored {
+    client_id: Option<String>,
+    client_secret: Option<String>,
+    token_params: Vec<(String, String)>,
+    endpoint: Option<TokenEndpoint>,
+    option: Option<String>,
+    variant: Option<String>,
+    connector_version: String,
+    requested_scopes: Vec<String>,
+    discovered: Value,
+    parameters: Value,
+}
+
+impl Grant {
+    /// As bytes for the vault.
+    pub(crate) fn to_bytes(&self) -> Result<Secret<Vec<u8>>, Error> {
+        let stored = Stored {
+            client_id: self.client_id.clone(),
+            client_secret: self.client_secret.as_ref().map(|secret| secret.expose().clone()),
+            token_params: self.token_params.iter().map(|(k, v)| (k.clone(), v.expose().clone())).collect(),
+            endpoint: self.endpoint.clone(),
+            option: self.option.clone(),
+            variant: self.variant.clone(),
+            connector_version: self.connector_version.clone(),
+            requested_scopes: self.requested_scopes.clone(),
+            discovered: self.discovered.to_value(),
+            parameters: self.parameters.to_value(),
+        };
+        serde_json::to_vec(&stored).map(Secret::new).map_err(Error::internal)
+    }
+
+    /// From the vault's bytes.
+    pub(crate) fn from_bytes(bytes: &Secret<Vec<u8>>) -> Result<Self, Error> {
+        let stored: Stored = serde_json::from_slice(bytes.expose()).map_err(Error::internal)?;
+        Ok(Self {
+            client_id: stored.client_id,
+            client_secret: stored.client_secret.map(Secret::new),
+            token_params: stored.token_params.into_iter().map(|(k, v)| (k, Secret::new(v))).collect(),
+            endpoint: stored.endpoint,
+            option: stored.option,
+            variant: stored.variant,
+            connector_version: stored.connector_version,
+            requested_scopes: stored.requested_scopes,
+            discovered: Patch::from_value(stored.discovered).map_err(Error::parameters)?,
+            parameters: Patch::from_value(stored.parameters).map_err(Error::parameters)?,
+        })
+    }
+}

@@ -1,0 +1,43 @@
+//! What Patchbay does: attempts, grants and refresh, calls, binding.
+//!
+//! HTTP, the clock and the sign-in surface come in through parameters ([`http::Http`], [`Clock`], [`Surfaces`]), so that
+//! everything here runs with no display, no D-Bus and no network. What is deliberately not here: Tauri, an HTTP server,
+//! SQL, the keyring.
+
+mod call;
+mod catalogue;
+mod changed;
+mod connect;
+mod connections;
+mod engine;
+mod error;
+mod first_start;
+mod grant;
+mod health;
+pub mod http;
+mod integrations;
+mod listeners;
+mod live;
+mod parameters;
+mod ports;
+mod refresh;
+mod send;
+mod token;
+mod workspace;
+
+pub use call::{Call, Called, REPLAY_LIMIT, Redacted, is_hop_by_hop};
+pub use catalogue::BadFile;
+pub use changed::{Changed, ChangedWhat};
+pub use connect::{ConnectRequest, Outcome, Progress, Redirected};
+pub use connections::TestResult;
+pub use engine::{Engine, Parts, Settings};
+pub use error::{Code, Error, ErrorView};
+pub use first_start::{SANDBOX, SandboxClient, TEST_TENANT};
+pub use grant::Grant;
+pub use health::Health;
+pub use integrations::{AddIntegration, SetIntegration};
+pub use listeners::{Listener, Listeners};
+pub use live::Live;
+pub use parameters::{Edit, Trial};
+pub use ports::{Clock, NoSurfaces, Opening, SurfaceError, Surfaces, SystemClock};
+pub use workspace::TokenFor;

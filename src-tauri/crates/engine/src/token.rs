@@ -1,0 +1,120 @@
+//! Asking a token endpoint, and telling apart what its answers mean (design section 5, security A2.12, A8.8).
+
+use ::http::{HeaderMap, header};
+use patchbay_connector::{RequestPlan, TokenAnswer, TokenEndpoint, TokenFailure};
+use patchbay_store::Credentials;
+
+use crate::{Code, Engine, Error, http::HttpError, send::Trust};
+
+const LIMIT: usize = 1024 * 1024;
+
+/// Why there is no token.
+#[derive(Debug, Clone)]
+pub(crate) enum TokenTrouble {
+    /// The endpoint said no.
+    Refused(TokenFailure),
+    /// Nobody knows whether the request was processed: ask once more with the same token.
+    Ambiguous(String),
+    /// The endpoint asks to wait, or fails; the grant is as good as before.
+    Later {
+        /// What it said.
+        cause: String,
+        /// Milliseconds that it asked for.
+        after: Option<i64>,
+    },
+    /// The address is refused by rule.
+    NotSent(Error),
+}
+
+impl Engine {
+    /// Asks for a token, once. `attempt` gets a line about it, without anything secret.
+    pub(crate) async fn ask_for_token(
+        &self,
+        attempt: Option<&str>,
+        endpoint: &TokenEndpoint,
+        request: RequestPlan,
+        trust: &Trust,
+    ) -> Result<TokenAnswer, TokenTrouble> {
+        let host = request.url.host_str().unwrap_or_default().to_owned();
+        let answer = self.try_plan(&request, trust, LIMIT).await;
+        let (result, words) = match answer {
+            Err(error) => (Err(no_answer(&host, &error)), format!("no answer: {error}")),
+            Ok((status, headers, body)) => (read(endpoint, status, &headers, &body), format!("{status}")),
+        };
+        if let Some(attempt) = attempt {
+            self.note(attempt, "token", format!("Token request to {host}: {words}")).await;
+        }
+        result
+    }
+
+    /// A token answer as credentials. An answer without a refresh token keeps the old one (RFC 6749 §6).
+    pub(crate) fn credentials_of(&self, answer: TokenAnswer, previous: Option<&Credentials>) -> Credentials {
+        let now = self.now();
+        let expires_at = answer.expires_in_ms.map(|left| now.saturating_add(left)).or(answer.expires_at_ms);
+        Credentials {
+            access_token: answer.access_token,
+            refresh_token: answer.refresh_token.or_else(|| previous.and_then(|old| old.refresh_token.clone())),
+            token_type: answer.token_type,
+            expires_at: if answer.never_expires { None } else { expires_at },
+            obtained_at: now,
+            scopes: answer.scope.or_else(|| previous.and_then(|old| old.scopes.clone())),
+            epoch: previous.map_or(0, |old| old.epoch),
+        }
+    }
+}
+
+fn no_answer(host: &str, error: &HttpError) -> TokenTrouble {
+    match error {
+        HttpError::Refused { .. } => TokenTrouble::NotSent(crate::send::unreachable_error(host, error)),
+        HttpError::Connect(_) => TokenTrouble::Later { cause: format!("{host} could not be reached ({error})"), after: None },
+        _ => TokenTrouble::Ambiguous(format!("{host} did not answer ({error})")),
+    }
+}
+
+fn read(endpoint: &TokenEndpoint, status: u16, headers: &HeaderMap, body: &[u8]) -> Result<TokenAnswer, TokenTrouble> {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let failure = match endpoint.read(status, kind, body) {
+        Ok(answer) => return Ok(answer),
+        Err(failure) => failure,
+    };
+    Err(match (status, &failure) {
+        (502 | 504, _) => TokenTrouble::Ambiguous(format!("the token endpoint answered {status}")),
+        (429 | 500.., _) => TokenTrouble::Later {
+            cause: format!("the token endpoint answered {status}"),
+            after: retry_after(headers),
+        },
+        (200..300, TokenFailure::Unparsable { .. }) => {
+            TokenTrouble::Ambiguous("the token endpoint's answer could not be read".to_owned())
+        }
+        _ => TokenTrouble::Refused(failure),
+    })
+}
+
+/// `Retry-After` in milliseconds; only the form in seconds (RFC 9110 §10.2.3), at most an hour.
+fn retry_after(headers: &HeaderMap) -> Option<i64> {
+    let seconds: i64 = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim().parse().ok()?;
+    Some(seconds.clamp(0, 3600) * 1000)
+}
+
+impl TokenTrouble {
+    /// What it means while connecting: nothing is stored yet, so all of it ends the attempt.
+    pub(crate) fn on_connect(self) -> Error {
+        match self {
+            Self::NotSent(error) => error,
+            Self::Refused(failure) if failure.is_invalid_client() => {
+                Error::new(Code::Misconfigured, format!("The provider refused the client: {failure}."))
+                    .at("clientSecret")
+                    .next("Check clientId and clientSecret on the integration or in the override.")
+            }
+            Self::Refused(failure) => {
+                let words = failure.to_string();
+                Error::new(Code::ProviderError, format!("{}.", words.trim_end_matches('.')))
+                    .next("Check the connector and its parameters, then start connecting again.")
+            }
+            Self::Ambiguous(cause) | Self::Later { cause, .. } => {
+                Error::new(Code::ProviderUnreachable, format!("No token came back: {cause}."))
+                    .next("Start connecting again; a code can be used only once.")
+            }
+        }
+    }
+}
