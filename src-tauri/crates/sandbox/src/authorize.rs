@@ -68,12 +68,13 @@ pub(crate) async fn ask(State(server): State<Arc<Server>>, RawQuery(query): RawQ
     let request = match check(&server, &parameters) {
         Ok(request) => request,
         Err(Rejection::Page(why)) => return consent_page::failure(&server, StatusCode::BAD_REQUEST, &why),
-        Err(Rejection::Redirect {
-            uri,
-            state,
-            error,
-            description,
-        }) => {
+        Err(Rejection::Redirect(refusal)) => {
+            let Refusal {
+                uri,
+                state,
+                error,
+                description,
+            } = *refusal;
             let mut answer = vec![("error", error), ("error_description", description.as_str())];
             answer.extend(state.as_deref().map(|state| ("state", state)));
             return send_back(&server, &uri, &answer);
@@ -143,12 +144,15 @@ enum Rejection {
     /// The client or its redirect URI is in doubt, so the user is told and sent nowhere (RFC 6749 §4.1.2.1).
     Page(String),
     /// The client is told.
-    Redirect {
-        uri: Url,
-        state: Option<String>,
-        error: &'static str,
-        description: String,
-    },
+    Redirect(Box<Refusal>),
+}
+
+/// An error that is sent to the client's redirect URI.
+struct Refusal {
+    uri: Url,
+    state: Option<String>,
+    error: &'static str,
+    description: String,
 }
 
 fn check(server: &Server, parameters: &Parameters) -> Result<AuthorizationRequest, Rejection> {
@@ -174,14 +178,17 @@ fn check(server: &Server, parameters: &Parameters) -> Result<AuthorizationReques
             "The redirect_uri in the application's link is not one that this client registered: {redirect_uri_text}"
         )));
     };
-    let reject = |error: &'static str, description: String| Rejection::Redirect {
-        uri: redirect_uri.clone(),
-        state: parameters
-            .get("state")
-            .map(str::to_owned)
-            .filter(|_| repeated != Some("state")),
-        error,
-        description,
+    let reject = |error: &'static str, description: String| {
+        let refusal = Refusal {
+            uri: redirect_uri.clone(),
+            state: parameters
+                .get("state")
+                .map(str::to_owned)
+                .filter(|_| repeated != Some("state")),
+            error,
+            description,
+        };
+        Rejection::Redirect(Box::new(refusal))
     };
     let invalid = |description: &str| reject("invalid_request", description.to_owned());
     if let Some(name) = repeated {

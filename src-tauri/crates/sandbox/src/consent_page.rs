@@ -98,7 +98,7 @@ pub(crate) async fn home(State(server): State<Arc<Server>>) -> Response {
     ];
     let content = html! {
         h1 { "A provider for trying things" }
-        p { "This is Patchbay's built-in provider: a real OAuth authorization server and a small API, on this machine \
+        p { "This is Patchbay’s built-in provider: a real OAuth authorization server and a small API, on this machine \
              only. Nothing here is real, and nothing leaves the machine." }
         dl { @for (path, meaning) in routes { dt { code { (path) } } dd { (meaning) } } }
     };

@@ -87,7 +87,7 @@ pub(crate) struct Redemption<'a> {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub(crate) struct Grants {
-    grants: BTreeMap<String, Grant>,
+    by_id: BTreeMap<String, Grant>,
     codes: BTreeMap<String, Code>,
     access_tokens: BTreeMap<String, AccessToken>,
 }
@@ -147,7 +147,7 @@ impl Grants {
             refresh: refresh.as_ref().map(Opaque::digest),
             retired: Vec::new(),
         };
-        self.grants.insert(minted.grant.clone(), grant);
+        self.by_id.insert(minted.grant.clone(), grant);
         self.add_access(&minted.grant, &minted.access, &code.scopes, ttl_s, now);
         Ok(Issued {
             access: minted.access,
@@ -172,7 +172,7 @@ impl Grants {
             return Err(Refusal::InvalidGrant("The refresh token is unknown or revoked."));
         };
         let Some(grant) = self
-            .grants
+            .by_id
             .get_mut(&id)
             .filter(|grant| grant.client_id == client_id)
         else {
@@ -219,7 +219,7 @@ impl Grants {
             refresh: None,
             retired: Vec::new(),
         };
-        self.grants.insert(minted.grant.clone(), grant);
+        self.by_id.insert(minted.grant.clone(), grant);
         self.add_access(&minted.grant, &minted.access, &scopes, ttl_s, now);
         Issued {
             access: minted.access,
@@ -231,14 +231,14 @@ impl Grants {
     /// The access token and its grant, expired or not.
     pub(crate) fn find_access(&self, token: &str) -> Option<(&AccessToken, &Grant)> {
         let access = self.access_tokens.get(&digest(token))?;
-        Some((access, self.grants.get(&access.grant)?))
+        Some((access, self.by_id.get(&access.grant)?))
     }
 
     /// Revokes a token (RFC 7009 §2.1): an access token alone, a refresh token with its whole grant. An unknown one
     /// is as good as revoked. `Err` where it belongs to another client.
     pub(crate) fn revoke_token(&mut self, token: &str, client_id: &str) -> Result<(), ()> {
         let key = digest(token);
-        let owner = |id: &str| self.grants.get(id).map(|grant| grant.client_id.clone());
+        let owner = |id: &str| self.by_id.get(id).map(|grant| grant.client_id.clone());
         if let Some(access) = self.access_tokens.get(&key) {
             if owner(&access.grant).is_some_and(|owner| owner != client_id) {
                 return Err(());
@@ -267,7 +267,7 @@ impl Grants {
 
     /// Whether `client_id` still has a grant here.
     pub(crate) fn has_client(&self, client_id: &str) -> bool {
-        self.grants.values().any(|grant| grant.client_id == client_id)
+        self.by_id.values().any(|grant| grant.client_id == client_id)
     }
 
     /// Forgets what cannot matter any more.
@@ -277,7 +277,7 @@ impl Grants {
         self.access_tokens
             .retain(|_, token| now < token.expires_at.saturating_add(EXPIRED_MEMORY_MS));
         let access = &self.access_tokens;
-        self.grants
+        self.by_id
             .retain(|id, grant| grant.refresh.is_some() || access.values().any(|token| &token.grant == id));
     }
 
@@ -292,7 +292,7 @@ impl Grants {
 
     /// The grant of a refresh token, and whether that token was replaced already.
     fn find_refresh(&self, key: &str) -> Option<(String, bool)> {
-        self.grants.iter().find_map(|(id, grant)| {
+        self.by_id.iter().find_map(|(id, grant)| {
             if grant.refresh.as_deref() == Some(key) {
                 Some((id.clone(), false))
             } else {
@@ -306,7 +306,7 @@ impl Grants {
     }
 
     fn revoke_grant(&mut self, id: &str) {
-        self.grants.remove(id);
+        self.by_id.remove(id);
         self.access_tokens.retain(|_, token| token.grant != id);
     }
 }
@@ -385,7 +385,7 @@ mod tests {
             .unwrap_or_else(|_| panic!("refused"));
         grants.client_credentials("c", ScopeSet::fallback(), minted("own"), 1, 0);
         grants.prune(1000 + EXPIRED_MEMORY_MS);
-        assert_eq!(grants.grants.keys().collect::<Vec<_>>(), ["g"]);
+        assert_eq!(grants.by_id.keys().collect::<Vec<_>>(), ["g"]);
         assert!(grants.access_tokens.is_empty() && grants.codes.is_empty());
         let refresh = issued.refresh.unwrap();
         assert!(

@@ -124,7 +124,7 @@ impl SandboxError {
 /// A running sandbox. It serves until it is stopped or dropped.
 pub struct Sandbox {
     production: Running,
-    sandbox: Running,
+    testing: Running,
     store: Arc<Store>,
     faults: Arc<RwLock<Faults>>,
 }
@@ -172,7 +172,7 @@ impl Sandbox {
         };
         Ok(Self {
             production: run(Environment::Production, production),
-            sandbox: run(Environment::Sandbox, sandbox),
+            testing: run(Environment::Sandbox, sandbox),
             store,
             faults,
         })
@@ -185,12 +185,12 @@ impl Sandbox {
 
     /// The sandbox environment's origin, as `http://127.0.0.1:7284`.
     pub fn sandbox_url(&self) -> &str {
-        &self.sandbox.url
+        &self.testing.url
     }
 
     /// Stops serving. When it returns, both ports are free and every connection is closed.
     pub async fn stop(mut self) {
-        for running in [&mut self.production, &mut self.sandbox] {
+        for running in [&mut self.production, &mut self.testing] {
             running.task.abort();
             // The only outcome is that the task was aborted.
             let _ = (&mut running.task).await;

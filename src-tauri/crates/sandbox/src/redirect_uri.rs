@@ -21,7 +21,6 @@ pub(crate) fn accept(uri: &str, registered: &[String]) -> Option<Url> {
         None => false,
     };
     let safe = match url.scheme() {
-        "https" => true,
         "http" => loopback,
         "javascript" | "data" | "blob" | "file" | "about" | "ftp" | "ws" | "wss" => false,
         _ => true,
