@@ -1,0 +1,2 @@
+
+export type AttemptLine = { at: number, step: string, text: string, };

@@ -1,0 +1,2 @@
+
+export type AttemptRef = { attempt: string, };

@@ -1,0 +1,2 @@
+
+export type AttemptState = "pending" | "redeeming" | "succeeded" | "failed" | "cancelled" | "expired";

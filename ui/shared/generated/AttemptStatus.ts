@@ -1,0 +1,2 @@
+
+export type AttemptStatus = "pending" | "redeeming" | "succeeded" | "failed" | "cancelled" | "expired";

@@ -1,0 +1,2 @@
+
+export type BodyEncoding = "text" | "base64";

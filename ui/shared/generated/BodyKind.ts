@@ -1,0 +1,2 @@
+
+export type BodyKind = "form" | "json" | "query";

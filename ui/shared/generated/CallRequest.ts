@@ -1,0 +1,2 @@
+
+export type CallRequest = { connection: string, method: string, path: string, headers: Array<[string, string]>, body?: string, };

@@ -1,0 +1,2 @@
+
+export type CallsRequest = { connection?: string, limit?: number, before?: string, };

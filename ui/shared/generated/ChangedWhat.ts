@@ -1,0 +1,2 @@
+
+export type ChangedWhat = "status" | "connectors" | "integrations" | "connections" | "attempt" | "drafts" | "calls";

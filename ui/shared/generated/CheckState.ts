@@ -1,0 +1,2 @@
+
+export type CheckState = "ok" | "warn" | "fail";

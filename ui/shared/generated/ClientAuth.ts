@@ -1,0 +1,2 @@
+
+export type ClientAuth = "post" | "basic" | "none" | "private_key_jwt";

@@ -1,0 +1,2 @@
+
+export type Code = "not_found" | "invalid_request" | "invalid_parameters" | "unresolved_template" | "already_exists" | "vault_unavailable" | "binding_changed" | "needs_reconnect" | "misconfigured" | "refresh_delayed" | "provider_error" | "provider_unreachable" | "access_denied" | "attempt_ended" | "redirect_mismatch" | "address_refused" | "folder_held" | "port_taken" | "unsupported" | "internal";

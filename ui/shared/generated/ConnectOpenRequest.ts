@@ -1,0 +1,3 @@
+import type { Surface } from "./Surface";
+
+export type ConnectOpenRequest = { attempt: string, surface?: Surface, };

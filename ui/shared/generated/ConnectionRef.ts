@@ -1,0 +1,2 @@
+
+export type ConnectionRef = { connection: string, };

@@ -1,0 +1,2 @@
+
+export type ConnectionRenameRequest = { connection: string, name: string, };

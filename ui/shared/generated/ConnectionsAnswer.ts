@@ -1,0 +1,3 @@
+import type { ConnectionSummary } from "./ConnectionSummary";
+
+export type ConnectionsAnswer = { items: Array<ConnectionSummary>, next: string | null, };

@@ -1,0 +1,2 @@
+
+export type ConnectionsRequest = { search?: string, integration?: string, tenant?: string, includeArchived?: boolean, limit?: number, after?: string, };

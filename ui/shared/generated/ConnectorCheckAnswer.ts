@@ -1,0 +1,3 @@
+import type { FileProblem } from "./FileProblem";
+
+export type ConnectorCheckAnswer = { problems: Array<FileProblem>, };

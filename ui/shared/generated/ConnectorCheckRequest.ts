@@ -1,0 +1,2 @@
+
+export type ConnectorCheckRequest = { text: string, };

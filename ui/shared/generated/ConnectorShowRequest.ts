@@ -1,0 +1,2 @@
+
+export type ConnectorShowRequest = { key: string, version: string | null, };

@@ -1,0 +1,2 @@
+
+export type DraftRef = { id: string, };

@@ -1,0 +1,2 @@
+
+export type Effect = "none" | "live" | "refresh" | "reconnect";

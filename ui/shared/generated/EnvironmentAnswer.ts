@@ -1,0 +1,2 @@
+
+export type EnvironmentAnswer = { variables: Array<[string, string]>, };

@@ -1,0 +1,3 @@
+import type { Layer } from "./Layer";
+
+export type Hidden = { path: string, variant: string, by: Layer, };

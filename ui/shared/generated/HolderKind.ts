@@ -1,0 +1,2 @@
+
+export type HolderKind = "engine" | "command";

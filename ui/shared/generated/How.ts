@@ -1,0 +1,2 @@
+
+export type How = "window" | "cli" | "sdk" | "form";

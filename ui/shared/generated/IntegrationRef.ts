@@ -1,0 +1,2 @@
+
+export type IntegrationRef = { key: string, };

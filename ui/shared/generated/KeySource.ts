@@ -1,0 +1,2 @@
+
+export type KeySource = "keyring" | "passphrase" | "memory";

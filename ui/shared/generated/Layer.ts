@@ -1,0 +1,2 @@
+
+export type Layer = "connector" | "option" | "variant" | "integration" | "integrationOption" | "override" | "input" | "discovered";

@@ -1,0 +1,2 @@
+
+export type ListenerStatus = { listening: boolean, url: string, reason: string | null, };

@@ -1,0 +1,2 @@
+
+export type Named = { key: string, title: string, };

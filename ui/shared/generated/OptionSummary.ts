@@ -1,0 +1,3 @@
+import type { AuthKind } from "./AuthKind";
+
+export type OptionSummary = { key: string, title: string, kind: AuthKind, };

@@ -1,0 +1,2 @@
+
+export type ParamFormat = "hostname" | "url" | "uuid" | "email" | "date";

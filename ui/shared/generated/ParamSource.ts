@@ -1,0 +1,2 @@
+
+export type ParamSource = "developer" | "user" | "discovered";

@@ -1,0 +1,2 @@
+
+export type ParamType = "string" | "integer" | "number" | "boolean" | "strings";

@@ -1,0 +1,2 @@
+
+export type Pkce = "S256" | "S256Hex" | "Plain" | "Off";

@@ -1,0 +1,2 @@
+
+export type RedirectStrategy = { kind: "deep-link", } | { kind: "loopback", } | { kind: "relay", url: string, } | { kind: "paste", };

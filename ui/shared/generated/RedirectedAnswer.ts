@@ -1,0 +1,3 @@
+import type { AttemptView } from "./AttemptView";
+
+export type RedirectedAnswer = { attempt: AttemptView | null, };

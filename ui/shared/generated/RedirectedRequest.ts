@@ -1,0 +1,2 @@
+
+export type RedirectedRequest = { url: string, };

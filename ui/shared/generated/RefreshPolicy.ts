@@ -1,0 +1,2 @@
+
+export type RefreshPolicy = { enabled: boolean, bufferS: number, };

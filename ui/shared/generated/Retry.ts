@@ -1,0 +1,2 @@
+
+export type Retry = { statuses: Array<number>, after: Array<string>, at: Array<string>, };

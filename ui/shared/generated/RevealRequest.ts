@@ -1,0 +1,3 @@
+import type { RevealSubject } from "./RevealSubject";
+
+export type RevealRequest = { subject: RevealSubject, path: string, };

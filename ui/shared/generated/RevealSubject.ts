@@ -1,0 +1,2 @@
+
+export type RevealSubject = { kind: "connection", connection: string, } | { kind: "integration", integration: string, };

@@ -1,0 +1,2 @@
+
+export type Subject = { kind: "connection", connection: string, } | { kind: "new", integration: string, option: string | null, };

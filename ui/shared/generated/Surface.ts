@@ -1,0 +1,2 @@
+
+export type Surface = "window" | "browser" | "popup";

@@ -1,0 +1,2 @@
+
+export type TestAnswer = { ok: boolean, status: number | null, words: string, };

@@ -1,0 +1,2 @@
+
+export type TokenAnswer = { token: string, expiresAt: number, };

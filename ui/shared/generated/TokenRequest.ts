@@ -1,0 +1,2 @@
+
+export type TokenRequest = { tenant?: string, admin?: boolean, ttl?: number, };

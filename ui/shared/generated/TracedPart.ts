@@ -1,0 +1,3 @@
+import type { TracedPiece } from "./TracedPiece";
+
+export type TracedPart = { place: string, name: string | null, pieces: Array<TracedPiece>, };

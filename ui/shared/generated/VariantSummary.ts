@@ -1,0 +1,2 @@
+
+export type VariantSummary = { key: string, title: string, };

@@ -1,0 +1,3 @@
+import type { KeySource } from "./KeySource";
+
+export type VaultChooseRequest = { source: KeySource, passphrase: string | null, };

@@ -1,0 +1,2 @@
+
+export type VaultState = "unchosen" | "waiting" | "ready" | "locked" | "unavailable" | "key-missing" | "key-wrong";

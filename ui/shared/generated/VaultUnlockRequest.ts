@@ -1,0 +1,2 @@
+
+export type VaultUnlockRequest = { passphrase: string | null, };

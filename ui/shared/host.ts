@@ -1,0 +1,58 @@
+/**
+ * The one way from the page to the engine, and the only module that names Tauri.
+ *
+ * A page is served by the desktop app; in a development server or a test, where there is no app around it,
+ * a stand-in with invented data answers. Neither stand-in is part of a production build.
+ */
+import { invoke } from "@tauri-apps/api/core";
+import { listen } from "@tauri-apps/api/event";
+import type { Changed } from "./generated/Changed";
+import type { Commands } from "./generated/Commands";
+import type { ErrorView } from "./generated/ErrorView";
+
+export type CommandName = keyof Commands;
+
+export interface Host {
+  rpc<C extends CommandName>(cmd: C, payload: Commands[C][0]): Promise<Commands[C][1]>;
+  onChanged(hear: (changed: Changed) => void): () => void;
+}
+
+const app: Host = {
+  rpc: (cmd, payload) => invoke("rpc", { cmd, payload }),
+  onChanged(hear) {
+    const stop = listen<Changed>("changed", (event) => hear(event.payload));
+    return () => void stop.then((end) => end());
+  },
+};
+
+const alone: Host = {
+  rpc: () =>
+    Promise.reject<never>({
+      code: "internal",
+      message: "This page is not running inside the Patchbay app, so there is no engine to answer it.",
+      next: "Start Patchbay, and use its window.",
+      path: null,
+      problems: [],
+    } satisfies ErrorView),
+  onChanged: () => () => undefined,
+};
+
+let current: Host = "__TAURI_INTERNALS__" in globalThis ? app : alone;
+
+/** Puts another host in place: the development server's or a test's. */
+export function setHost(host: Host): void {
+  current = host;
+}
+
+/** Whether the app is around this page. */
+export const inApp = (): boolean => current === app;
+
+/** Asks the engine. Rejects with an {@link ErrorView}. */
+export function rpc<C extends CommandName>(cmd: C, payload: Commands[C][0]): Promise<Commands[C][1]> {
+  return current.rpc(cmd, payload);
+}
+
+/** Hears what changed in the engine; the answer stops it. */
+export function onChanged(hear: (changed: Changed) => void): () => void {
+  return current.onChanged(hear);
+}

@@ -1,0 +1,48 @@
+/** Server state: one cache entry per command and payload, asked again when the engine says that it changed. */
+import { QueryClient, type QueryKey, useQuery, type UseQueryResult } from "@tanstack/react-query";
+import type { ChangedWhat } from "./generated/ChangedWhat";
+import type { Commands } from "./generated/Commands";
+import type { ErrorView } from "./generated/ErrorView";
+import { type CommandName, onChanged, rpc } from "./host";
+
+const AFFECTED: Record<ChangedWhat, CommandName[]> = {
+  status: ["status"],
+  connectors: ["connectors", "connector_show", "integration_show"],
+  integrations: ["status", "integrations", "integration_show", "connections", "connection_show", "parameters", "parameters_preview"],
+  connections: ["status", "integrations", "connections", "connection_show", "parameters", "parameters_preview"],
+  attempt: ["attempt"],
+  drafts: ["drafts"],
+  calls: ["calls"],
+};
+
+export function newClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: { queries: { retry: false, refetchOnWindowFocus: false, staleTime: 10_000 }, mutations: { retry: false } },
+  });
+}
+
+/** Keeps the cache in step with the engine; the answer stops it. */
+export function follow(client: QueryClient): () => void {
+  return onChanged((changed) => {
+    for (const command of AFFECTED[changed.what]) void client.invalidateQueries({ queryKey: [command] });
+  });
+}
+
+interface Options {
+  enabled?: boolean;
+  refetchInterval?: number | false;
+  keep?: boolean;
+}
+
+export const keyOf = <C extends CommandName>(cmd: C, payload: Commands[C][0]): QueryKey => [cmd, payload];
+
+/** Asks a command that changes nothing. */
+export function useAsk<C extends CommandName>(cmd: C, payload: Commands[C][0], options: Options = {}): UseQueryResult<Commands[C][1], ErrorView> {
+  const { keep, ...rest } = options;
+  return useQuery<Commands[C][1], ErrorView>({
+    queryKey: keyOf(cmd, payload),
+    queryFn: () => rpc(cmd, payload),
+    ...rest,
+    ...(keep ? { placeholderData: ((before: Commands[C][1] | undefined) => before) as never } : {}),
+  });
+}
