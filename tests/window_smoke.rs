@@ -1,6 +1,11 @@
 //! The window opens, its page is rendered, and the page's one command answers.
 //!
 //! On a display and a session bus: `cargo xtask test tests -- --test window_smoke` brings both.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test says no by panicking"
+)]
 
 mod window;
 
@@ -20,13 +25,24 @@ async fn the_window_opens_and_answers() {
 
     let answer = window.rpc("no_such_command", json!({})).await;
     let refusal = answer.unwrap_err();
-    assert!(refusal["code"].is_string() && refusal["message"].is_string(), "{refusal}");
+    assert!(
+        refusal["code"].is_string() && refusal["message"].is_string(),
+        "{refusal}"
+    );
 
     // The page may name nothing but `rpc` and listening to events.
-    for forbidden in ["plugin:window|close", "plugin:event|emit", "plugin:deep-link|register", "plugin:opener|open_url"] {
+    for forbidden in [
+        "plugin:window|close",
+        "plugin:event|emit",
+        "plugin:deep-link|register",
+        "plugin:opener|open_url",
+    ] {
         let answer = window.invoke(forbidden, json!({})).await;
         let refusal = answer.unwrap_err().to_string();
-        assert!(refusal.contains("not allowed") || refusal.contains("not found"), "{forbidden}: {refusal}");
+        assert!(
+            refusal.contains("not allowed") || refusal.contains("not found"),
+            "{forbidden}: {refusal}"
+        );
     }
     window.close().await;
 }

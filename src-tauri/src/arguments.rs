@@ -12,6 +12,8 @@ use url::Url;
 pub(crate) struct Arguments {
     /// `--data-dir`, if given.
     pub(crate) data_dir: Option<PathBuf>,
+    /// `--port`, if given and a number.
+    pub(crate) port: Option<u16>,
     /// The link of our scheme that the process was started by.
     pub(crate) link: Option<Url>,
     /// `--help` or `--version` was given.
@@ -29,11 +31,12 @@ pub(crate) enum Asks {
 
 /// What `--help` prints.
 pub(crate) const HELP: &str = "\
-Usage: patchbay-desktop [--data-dir FOLDER] [LINK]
+Usage: patchbay-desktop [--data-dir FOLDER] [--port N] [LINK]
 
 Opens Patchbay's window. LINK is a redirect that the system hands over (patchbay://oauth/callback/...).
 
   --data-dir FOLDER   Where everything is kept (or PATCHBAY_DATA_DIR; default: the platform's folder for applications)
+  --port N            The port of the API and of loopback redirects instead of 7282, everywhere
   --version, --help
 
 Without a window: `patchbay serve`, and `patchbay --help` for the rest.";
@@ -46,11 +49,14 @@ impl Arguments {
         while let Some(argument) = rest.next() {
             match argument.as_str() {
                 "--data-dir" => parsed.data_dir = rest.next().map(PathBuf::from),
+                "--port" => parsed.port = rest.next().and_then(|port| port.parse().ok()),
                 "--help" | "-h" => parsed.asks = Some(Asks::Help),
                 "--version" | "-V" => parsed.asks = Some(Asks::Version),
                 other => {
                     if let Some(folder) = other.strip_prefix("--data-dir=") {
                         parsed.data_dir = Some(PathBuf::from(folder));
+                    } else if let Some(port) = other.strip_prefix("--port=") {
+                        parsed.port = port.parse().ok();
                     } else if let Some(link) = Url::parse(other).ok().filter(|url| url.scheme() == scheme) {
                         parsed.link = Some(link);
                     }
@@ -76,9 +82,16 @@ mod tests {
 
     #[test]
     fn the_handlers_line_carries_folder_and_link() {
-        let parsed = parse(&["--data-dir", "/a b/c", "patchbay://oauth/callback/x?code=1&state=2#f"]);
+        let parsed = parse(&[
+            "--data-dir",
+            "/a b/c",
+            "patchbay://oauth/callback/x?code=1&state=2#f",
+        ]);
         assert_eq!(parsed.data_dir, Some(PathBuf::from("/a b/c")));
-        assert_eq!(parsed.link.unwrap().as_str(), "patchbay://oauth/callback/x?code=1&state=2#f");
+        assert_eq!(
+            parsed.link.unwrap().as_str(),
+            "patchbay://oauth/callback/x?code=1&state=2#f"
+        );
     }
 
     #[test]
@@ -90,6 +103,12 @@ mod tests {
     #[test]
     fn a_folder_may_be_joined_and_other_words_are_passed_over() {
         let parsed = parse(&["--data-dir=/x", "--class", "foo"]);
-        assert_eq!(parsed, Arguments { data_dir: Some("/x".into()), ..Arguments::default() });
+        assert_eq!(
+            parsed,
+            Arguments {
+                data_dir: Some("/x".into()),
+                ..Arguments::default()
+            }
+        );
     }
 }

@@ -14,9 +14,15 @@ pub(crate) const DEVELOPMENT: bool = cfg!(debug_assertions);
 pub(crate) const SCHEME: &str = if DEVELOPMENT { "patchbay-dev" } else { "patchbay" };
 
 /// The application's name, as in titles.
-pub(crate) const NAME: &str = if DEVELOPMENT { "Patchbay (development)" } else { "Patchbay" };
+pub(crate) const NAME: &str = if DEVELOPMENT {
+    "Patchbay (development)"
+} else {
+    "Patchbay"
+};
 
 /// The folder that `PATCHBAY_DATA_DIR` names, if it names one.
 pub(crate) fn data_dir_of_environment() -> Option<PathBuf> {
-    std::env::var_os(DATA_DIR_VARIABLE).filter(|value| !value.is_empty()).map(PathBuf::from)
+    std::env::var_os(DATA_DIR_VARIABLE)
+        .filter(|value| !value.is_empty())
+        .map(PathBuf::from)
 }

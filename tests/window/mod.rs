@@ -47,12 +47,17 @@ impl Window {
     pub(crate) async fn open_on(folder: TempDir, environment: &[(&str, &str)]) -> Self {
         let (driver, port) = start_driver(folder.path(), environment);
         let client = connect(port).await;
-        Self { client, folder, driver }
+        Self {
+            client,
+            folder,
+            driver,
+        }
     }
 
     /// What the page would do: the command `rpc`. An error is the refusal's value.
     pub(crate) async fn rpc(&self, command: &str, payload: Value) -> Result<Value, Value> {
-        self.invoke("rpc", json!({ "cmd": command, "payload": payload })).await
+        self.invoke("rpc", json!({ "cmd": command, "payload": payload }))
+            .await
     }
 
     /// Any command of Tauri's, from the page.
@@ -60,7 +65,11 @@ impl Window {
         const SCRIPT: &str = "const [command, args, done] = arguments;
             window.__TAURI_INTERNALS__.invoke(command, args)
                 .then(ok => done({ ok: ok === undefined ? null : ok }), error => done({ error }));";
-        let mut answer = self.client.execute_async(SCRIPT, vec![json!(command), arguments]).await.unwrap();
+        let mut answer = self
+            .client
+            .execute_async(SCRIPT, vec![json!(command), arguments])
+            .await
+            .unwrap();
         match answer.get_mut("error") {
             Some(error) => Err(error.take()),
             None => Ok(answer["ok"].take()),
@@ -76,7 +85,11 @@ impl Window {
 }
 
 fn start_driver(folder: &Path, environment: &[(&str, &str)]) -> (Driver, u16) {
-    let port = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
+    let port = TcpListener::bind(("127.0.0.1", 0))
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port();
     let child = Command::new("WebKitWebDriver")
         .arg(format!("--port={port}"))
         .env("TAURI_WEBVIEW_AUTOMATION", "true")
@@ -95,7 +108,11 @@ async fn connect(port: u16) -> Client {
     let start = Instant::now();
     loop {
         let mut builder = ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new());
-        match builder.capabilities(capabilities.clone()).connect(&format!("http://127.0.0.1:{port}")).await {
+        match builder
+            .capabilities(capabilities.clone())
+            .connect(&format!("http://127.0.0.1:{port}"))
+            .await
+        {
             Ok(client) => return client,
             Err(error) => assert!(start.elapsed() < PATIENCE, "no window: {error}"),
         }

@@ -13,7 +13,12 @@ pub(crate) enum Verdict {
 
 /// Hosts by which a webview serves the application's own pages on Windows and Android: they would be *local* pages,
 /// with the rights of ours.
-const OUR_HOSTS: &[&str] = &["tauri.localhost", "ipc.localhost", "asset.localhost", "isolation.localhost"];
+const OUR_HOSTS: &[&str] = &[
+    "tauri.localhost",
+    "ipc.localhost",
+    "asset.localhost",
+    "isolation.localhost",
+];
 
 /// An allow-list: https anywhere, http on loopback (a provider under development), and the blank page that a webview
 /// starts with or puts into a frame. Not `tauri:`, `file:`, `data:`, `blob:`, `javascript:`, nor any scheme that

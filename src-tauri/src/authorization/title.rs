@@ -10,7 +10,11 @@ pub(crate) fn title(url: &Url, name: &str) -> String {
         "https" | "http" => url.origin().ascii_serialization(),
         other => format!("{other}:"),
     };
-    let name: String = name.chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect();
+    let name: String = name
+        .chars()
+        .filter(|c| !c.is_control())
+        .take(LONGEST_NAME)
+        .collect();
     format!("{origin} — Sign in to {name}")
 }
 
@@ -21,7 +25,10 @@ mod tests {
     #[test]
     fn begins_with_the_origin_and_never_shows_path_or_query() {
         let url = Url::parse("https://login.example.com:8443/a?state=secret").unwrap();
-        assert_eq!(title(&url, "Example"), "https://login.example.com:8443 — Sign in to Example");
+        assert_eq!(
+            title(&url, "Example"),
+            "https://login.example.com:8443 — Sign in to Example"
+        );
     }
 
     #[test]

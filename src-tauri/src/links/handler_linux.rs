@@ -34,7 +34,11 @@ impl Handler<'_> {
         fs::write(applications.join(&file_name), self.entry()?)?;
         // Only a cache: where the program is missing, the desktop finds the entry all the same.
         let _ = quiet(Command::new("update-desktop-database").arg(&applications));
-        quiet(Command::new("xdg-mime").args(["default", &file_name, &format!("x-scheme-handler/{}", self.scheme)]))
+        quiet(Command::new("xdg-mime").args([
+            "default",
+            &file_name,
+            &format!("x-scheme-handler/{}", self.scheme),
+        ]))
     }
 
     /// The desktop entry (Desktop Entry Specification 1.5).
@@ -91,7 +95,12 @@ fn quoted(argument: &str) -> String {
 fn text(path: &Path) -> io::Result<&str> {
     path.to_str()
         .filter(|text| !text.contains(char::is_control))
-        .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "a path with unreadable characters cannot be registered"))
+        .ok_or_else(|| {
+            io::Error::new(
+                io::ErrorKind::InvalidInput,
+                "a path with unreadable characters cannot be registered",
+            )
+        })
 }
 
 fn quiet(command: &mut Command) -> io::Result<()> {
@@ -102,7 +111,11 @@ fn quiet(command: &mut Command) -> io::Result<()> {
         .stderr(Stdio::null())
         .status()
         .map_err(|error| io::Error::new(error.kind(), format!("{program} could not be started ({error})")))?;
-    if status.success() { Ok(()) } else { Err(io::Error::other(format!("{program} failed ({status})"))) }
+    if status.success() {
+        Ok(())
+    } else {
+        Err(io::Error::other(format!("{program} failed ({status})")))
+    }
 }
 
 #[cfg(test)]

@@ -1,0 +1,5 @@
+//! The authorization window: a provider's page in a webview of ours, which can reach nothing of ours.
+
+pub(crate) mod navigation;
+mod title;
+pub(crate) mod window;
