@@ -111,6 +111,19 @@ impl Store {
         })
     }
 
+    /// Attempts that still wait for their redirect: id, hash of the state, redirect URI that was sent. Plain columns only.
+    pub fn attempts_pending(&self) -> Result<Vec<(String, [u8; 32], String)>> {
+        self.main().read(|sql| {
+            let mut statement = sql.prepare_cached(
+                "SELECT id, state_hash, redirect_uri FROM attempts WHERE status = 'pending'",
+            )?;
+            let rows = statement
+                .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+                .collect::<rusqlite::Result<_>>()?;
+            Ok(rows)
+        })
+    }
+
     /// Ends the pending attempts whose time is over; returns their ids.
     pub fn attempts_expire(&self, now: i64) -> Result<Vec<String>> {
         let due: bool = self.main().read(|sql| {

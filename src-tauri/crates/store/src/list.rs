@@ -76,6 +76,17 @@ impl Selection {
     }
 }
 
+fn connection_row(row: &Row<'_>) -> rusqlite::Result<ConnectionRow> {
+    Ok(ConnectionRow {
+        connection: connection(row)?,
+        integration_key: row.get(18)?,
+        integration_name: row.get(19)?,
+        connector_key: row.get(20)?,
+        tenant_key: row.get(21)?,
+        tenant_name: row.get(22)?,
+    })
+}
+
 impl Store {
     /// One page of connections, newest first.
     pub fn connections_page(&self, filter: &ConnectionFilter) -> Result<Vec<ConnectionRow>> {
@@ -100,18 +111,21 @@ impl Store {
             );
             let mut statement = sql.prepare_cached(&text)?;
             let rows = statement
-                .query_map(rusqlite::params_from_iter(selection.parameters.iter()), |row| {
-                    Ok(ConnectionRow {
-                        connection: connection(row)?,
-                        integration_key: row.get(18)?,
-                        integration_name: row.get(19)?,
-                        connector_key: row.get(20)?,
-                        tenant_key: row.get(21)?,
-                        tenant_name: row.get(22)?,
-                    })
-                })?
+                .query_map(rusqlite::params_from_iter(selection.parameters.iter()), connection_row)?
                 .collect::<rusqlite::Result<_>>()?;
             Ok(rows)
+        })
+    }
+
+    /// One connection as a list shows it, archived or not.
+    pub fn connection_row(&self, id: &str) -> Result<Option<ConnectionRow>> {
+        self.main().read(|sql| {
+            let mut statement = sql.prepare_cached(&format!(
+                "SELECT {COLUMNS}, i.key, i.name, i.connector_key, t.key, t.name
+                 FROM connections c JOIN integrations i ON i.id = c.integration_id JOIN tenants t ON t.id = c.tenant_id
+                 WHERE c.id = ?1"
+            ))?;
+            Ok(statement.query_row([id], connection_row).optional()?)
         })
     }
 

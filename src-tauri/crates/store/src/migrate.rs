@@ -136,3 +136,117 @@ fn drop_oldest(dir: &Path, stem: &str) -> Result<(), StoreError> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::db::{Db, Durability};
+
+    const TWO: Schema = Schema {
+        file: "patchbay.db",
+        steps: &[
+            "CREATE TABLE a (x INTEGER) STRICT; INSERT INTO a VALUES (7);",
+            "ALTER TABLE a RENAME TO b;",
+        ],
+        backup: true,
+    };
+    const ONE: Schema = Schema {
+        steps: &["CREATE TABLE a (x INTEGER) STRICT; INSERT INTO a VALUES (7);"],
+        ..TWO
+    };
+    const BROKEN: Schema = Schema {
+        steps: &[
+            "CREATE TABLE a (x INTEGER) STRICT; INSERT INTO a VALUES (7);",
+            "ALTER TABLE a RENAME TO b; SELECT * FROM no_such_table;",
+        ],
+        ..TWO
+    };
+
+    fn place() -> (tempfile::TempDir, PathBuf) {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().canonicalize().unwrap().join("patchbay.db");
+        (dir, path)
+    }
+
+    fn value(path: &Path, table: &str) -> rusqlite::Result<i64> {
+        Connection::open(path)?.query_row(&format!("SELECT x FROM {table}"), [], |row| row.get(0))
+    }
+
+    #[test]
+    fn a_step_runs_after_a_backup_that_holds_the_old_state() {
+        let (dir, path) = place();
+        drop(Db::open(&path, Durability::Full, &ONE).unwrap());
+        assert!(
+            !dir.path().join("backups").exists(),
+            "nothing to copy before the first step"
+        );
+        drop(Db::open(&path, Durability::Full, &TWO).unwrap());
+        assert_eq!(value(&path, "b").unwrap(), 7);
+        let copy = dir.path().join("backups/patchbay-0001-schema1.db");
+        assert_eq!(value(&copy, "a").unwrap(), 7);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            assert_eq!(
+                std::fs::metadata(&copy).unwrap().permissions().mode() & 0o777,
+                0o600
+            );
+        }
+        // Nothing to do: no second copy.
+        drop(Db::open(&path, Durability::Full, &TWO).unwrap());
+        assert_eq!(std::fs::read_dir(dir.path().join("backups")).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_step_that_fails_leaves_the_file_as_it_was() {
+        let (_dir, path) = place();
+        drop(Db::open(&path, Durability::Full, &ONE).unwrap());
+        assert!(Db::open(&path, Durability::Full, &BROKEN).is_err());
+        assert_eq!(value(&path, "a").unwrap(), 7);
+        drop(Db::open(&path, Durability::Full, &ONE).unwrap());
+    }
+
+    #[test]
+    fn a_newer_file_is_refused_untouched() {
+        let (dir, path) = place();
+        drop(Db::open(&path, Durability::Full, &TWO).unwrap());
+        let before = std::fs::read(&path).unwrap();
+        let error = Db::open(&path, Durability::Full, &ONE).err().unwrap();
+        assert!(
+            matches!(
+                error,
+                StoreError::NewerSchema {
+                    found: 2,
+                    known: 1,
+                    ..
+                }
+            ),
+            "{error}"
+        );
+        assert_eq!(std::fs::read(&path).unwrap(), before);
+        let names: Vec<_> = std::fs::read_dir(dir.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name())
+            .collect();
+        assert_eq!(names, ["patchbay.db"], "no WAL, no backup");
+    }
+
+    #[test]
+    fn five_backups_are_kept() {
+        let (dir, _) = place();
+        let backups_dir = dir.path().join("backups");
+        std::fs::create_dir(&backups_dir).unwrap();
+        for n in 1..=7 {
+            std::fs::write(backups_dir.join(format!("patchbay-{n:04}-schema1.db")), b"").unwrap();
+        }
+        drop_oldest(&backups_dir, "patchbay").unwrap();
+        let left = backups(&backups_dir, "patchbay").unwrap();
+        assert_eq!(left.len(), KEPT_BACKUPS);
+        assert!(left[0].ends_with("patchbay-0003-schema1.db"), "{left:?}");
+        assert!(
+            free_name(&backups_dir, "patchbay", 2)
+                .unwrap()
+                .ends_with("patchbay-0008-schema2.db")
+        );
+    }
+}

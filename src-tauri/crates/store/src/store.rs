@@ -21,6 +21,7 @@ pub(crate) struct Inner {
     pub(crate) main: Arc<Db>,
     pub(crate) calls: CallLog,
     vault: Vault,
+    folder: std::path::PathBuf,
 }
 
 /// The store of one data folder. Cheap to clone.
@@ -50,13 +51,29 @@ impl Store {
         let vault = Vault::new(Arc::clone(&main), keys, folder.id())?;
         let calls = CallLog::start(calls, Arc::clone(&main))?;
         Ok(Self {
-            inner: Arc::new(Inner { main, calls, vault }),
+            inner: Arc::new(Inner {
+                main,
+                calls,
+                vault,
+                folder: path.to_owned(),
+            }),
         })
     }
 
     /// The vault.
     pub fn vault(&self) -> &Vault {
         &self.inner.vault
+    }
+
+    /// The data folder.
+    pub fn folder(&self) -> &std::path::Path {
+        &self.inner.folder
+    }
+
+    /// What SQLite says of the main file: `ok`, or what is damaged.
+    pub fn integrity(&self) -> Result<String> {
+        self.main()
+            .read(|sql| Ok(sql.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?))
     }
 
     pub(crate) fn main(&self) -> &Db {
