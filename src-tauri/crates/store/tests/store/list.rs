@@ -141,8 +141,8 @@ fn a_hundred_thousand_connections() {
          WITH RECURSIVE k (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM k WHERE n < 100000)
          INSERT INTO connections (id, name, integration_id, tenant_id, override_count, health, created_at, updated_at,
              connected_at, revision, search)
-           SELECT printf('%024x', n), 'Customer ' || n, integration_id, tenant_id, 1, 'working', n, n, n, 1,
-             'customer ' || n || char(10) || 'first' || char(10) || 'integration first' || char(10) || 'test'
+           SELECT printf('%024x', k.n), 'Customer ' || k.n, integration_id, tenant_id, 1, 'working', 1, 1, 1, 1,
+             'customer ' || k.n || char(10) || 'first' || char(10) || 'integration first' || char(10) || 'test'
            FROM k, connections c WHERE c.name = 'seed';
          COMMIT;",
     )
