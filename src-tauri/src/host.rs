@@ -6,6 +6,7 @@
 use std::{
     path::{Path, PathBuf},
     sync::Arc,
+    time::Duration,
 };
 
 use patchbay_api::{ApiNeed, KeyChoice, RunOptions, Running};
@@ -143,10 +144,14 @@ impl Host {
         }
     }
 
-    /// Ends the engine and lets go of the folder.
+    /// Ends the engine and lets go of the folder. A client that hangs on to a connection does not keep the user waiting.
     pub(crate) async fn stop(&self) {
-        if let Some(running) = self.running.lock().await.take() {
-            running.stop().await;
+        const LONGEST: Duration = Duration::from_secs(5);
+        let Some(running) = self.running.lock().await.take() else {
+            return;
+        };
+        if tokio::time::timeout(LONGEST, running.stop()).await.is_err() {
+            tracing::warn!("the engine did not end in time");
         }
     }
 

@@ -103,7 +103,8 @@ fn start_driver(folder: &Path, environment: &[(&str, &str)]) -> (Driver, u16) {
 
 /// Retries until the driver's port answers; the session then waits for the window by itself.
 async fn connect(port: u16) -> Client {
-    let options = json!({ "binary": env!("CARGO_BIN_EXE_patchbay-desktop"), "args": [] });
+    // Port 0: a free one, so that nothing else on the machine is in the way.
+    let options = json!({ "binary": env!("CARGO_BIN_EXE_patchbay-desktop"), "args": ["--port", "0"] });
     let capabilities = Map::from_iter([("webkitgtk:browserOptions".to_owned(), options)]);
     let start = Instant::now();
     loop {
