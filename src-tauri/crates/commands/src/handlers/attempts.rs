@@ -1,0 +1,74 @@
+//! Connect flows.
+
+use patchbay_connector::Patch;
+use patchbay_engine::{ConnectRequest, Error, Progress, Redirected, TEST_TENANT};
+
+use crate::{
+    AttemptLine, AttemptRef, AttemptView, ConnectOpenRequest, ConnectStartRequest, Context, RedirectedAnswer,
+    RedirectedRequest,
+};
+
+pub(crate) async fn connect_start(context: &Context, request: ConnectStartRequest) -> Result<AttemptView, Error> {
+    let object = |value: Option<serde_json::Value>| value.map(Patch::from_value).transpose().map_err(Error::parameters);
+    let progress = context
+        .engine
+        .connect(ConnectRequest {
+            integration: request.integration,
+            connection: request.connection,
+            draft: request.draft,
+            tenant: request.tenant.unwrap_or_else(|| TEST_TENANT.to_owned()),
+            name: request.name.filter(|name| !name.trim().is_empty()),
+            option: request.option,
+            input: object(request.input)?,
+            overrides: object(request.overrides)?,
+            multiple: request.multiple,
+            surface: request.surface,
+            how: context.caller.how(),
+        })
+        .await?;
+    view(context, progress).await
+}
+
+pub(crate) async fn attempt(context: &Context, request: AttemptRef) -> Result<AttemptView, Error> {
+    view(context, context.engine.attempt(&request.attempt).await?).await
+}
+
+pub(crate) async fn attempt_wait(context: &Context, request: AttemptRef) -> Result<AttemptView, Error> {
+    view(context, context.engine.attempt_ended(&request.attempt).await?).await
+}
+
+pub(crate) async fn connect_cancel(context: &Context, request: AttemptRef) -> Result<AttemptView, Error> {
+    view(context, context.engine.cancel(&request.attempt).await?).await
+}
+
+pub(crate) async fn connect_open(context: &Context, request: ConnectOpenRequest) -> Result<AttemptView, Error> {
+    view(context, context.engine.open_again(&request.attempt, request.surface).await?).await
+}
+
+pub(crate) async fn redirected(context: &Context, request: RedirectedRequest) -> Result<RedirectedAnswer, Error> {
+    let attempt = match context.engine.redirected(&request.url).await? {
+        Redirected::Ignored => None,
+        Redirected::Attempt(id) => Some(view(context, context.engine.attempt(&id).await?).await?),
+    };
+    Ok(RedirectedAnswer { attempt })
+}
+
+async fn view(context: &Context, progress: Progress) -> Result<AttemptView, Error> {
+    let integration = context.engine.integration(&progress.attempt.integration_id).await?;
+    let outcome = progress.outcome;
+    Ok(AttemptView {
+        id: progress.attempt.id,
+        state: progress.attempt.status,
+        integration_key: integration.key,
+        integration_name: integration.name,
+        surface: progress.surface,
+        authorize_url: progress.authorize_url.map(String::from),
+        redirect_uri: progress.attempt.redirect_uri,
+        created_at: progress.attempt.created_at,
+        expires_at: progress.attempt.expires_at,
+        lines: progress.lines.into_iter().map(|(at, step, text)| AttemptLine { at, step, text }).collect(),
+        connection_id: outcome.as_ref().and_then(|outcome| outcome.connection.clone()),
+        warning: outcome.as_ref().and_then(|outcome| outcome.warning.clone()),
+        error: outcome.and_then(|outcome| outcome.error),
+    })
+}

@@ -1,0 +1,125 @@
+//! Calls through a connection, and their log.
+
+use std::time::Instant;
+
+use patchbay_engine::{Call, Code, Error, ErrorView, REPLAY_LIMIT, http::OutBody};
+use patchbay_store::CallFilter;
+
+use crate::{BodyEncoding, CallAnswer, CallRequest, CallView, CallsRequest, Context};
+
+/// A console shows no more than this of a body.
+const SHOWN: usize = 5 * 1024 * 1024;
+
+pub(crate) async fn call(context: &Context, request: CallRequest) -> Result<CallAnswer, Error> {
+    let connection = context.engine.connection(&request.connection).await?;
+    let call = outgoing(request)?;
+    let started = Instant::now();
+    let called = context.engine.call(&connection.id, call).await?;
+    let (id, url, attempts) = (called.id, called.url, called.attempts);
+    let (status, headers, bytes, truncated) = called.answer.collect_up_to(SHOWN).await.map_err(|error| {
+        Error::new(Code::ProviderUnreachable, format!("The answer did not arrive whole: {error}.")).next("Try again.")
+    })?;
+    let (body, encoding) = match String::from_utf8(bytes) {
+        Ok(text) => (text, BodyEncoding::Text),
+        Err(error) => {
+            (base64::Engine::encode(&base64::prelude::BASE64_STANDARD, error.as_bytes()), BodyEncoding::Base64)
+        }
+    };
+    let headers = headers
+        .iter()
+        .map(|(name, value)| (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned()))
+        .collect();
+    Ok(CallAnswer {
+        id,
+        status,
+        headers,
+        body,
+        encoding,
+        truncated,
+        url: url.as_str().to_owned(),
+        duration_ms: u32::try_from(started.elapsed().as_millis()).unwrap_or(u32::MAX),
+        attempts,
+    })
+}
+
+fn outgoing(request: CallRequest) -> Result<Call, Error> {
+    use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
+    let invalid = |at: &str, words: String| Error::new(Code::InvalidRequest, words).at(at).next("Correct it and send again.");
+    let method = Method::from_bytes(request.method.trim().to_ascii_uppercase().as_bytes())
+        .map_err(|_| invalid("method", format!("“{}” is not an HTTP method.", request.method)))?;
+    let mut headers = HeaderMap::new();
+    for (name, value) in &request.headers {
+        let key = HeaderName::from_bytes(name.trim().as_bytes())
+            .map_err(|_| invalid("headers", format!("“{name}” is not a header's name.")))?;
+        let value = HeaderValue::from_str(value)
+            .map_err(|_| invalid("headers", format!("The value of {name} has a character that no header may hold.")))?;
+        headers.append(key, value);
+    }
+    let body = match request.body.filter(|body| !body.is_empty()) {
+        None => OutBody::Empty,
+        Some(body) if body.len() > REPLAY_LIMIT => {
+            return Err(invalid("body", "A body in the console is at most 1 MiB; send larger ones over the API.".to_owned()));
+        }
+        Some(body) => {
+            let json = matches!(body.trim_start().as_bytes().first(), Some(b'{' | b'['));
+            if json {
+                headers.entry(header::CONTENT_TYPE).or_insert(HeaderValue::from_static("application/json"));
+            }
+            OutBody::Bytes(body.into())
+        }
+    };
+    Ok(Call { method, path: request.path, headers, body })
+}
+
+pub(crate) async fn calls(context: &Context, request: CallsRequest) -> Result<Vec<CallView>, Error> {
+    let connection_id = match &request.connection {
+        Some(connection) => Some(context.engine.connection(connection).await?.id),
+        None => None,
+    };
+    let filter = CallFilter {
+        connection_id,
+        failed_only: false,
+        limit: request.limit.unwrap_or(100).clamp(1, 1000),
+        after: request.before,
+    };
+    let records = context
+        .engine
+        .with_store(move |store| {
+            store.calls_flush();
+            store.calls(&filter)
+        })
+        .await?;
+    Ok(records.into_iter().map(view).collect())
+}
+
+fn view(record: patchbay_store::CallRecord) -> CallView {
+    let error = record.error_code.map(|code| {
+        let code: Code = serde_json::from_value(serde_json::Value::String(code)).unwrap_or(Code::Internal);
+        ErrorView::from(Error::new(code, failed_words(code)))
+    });
+    CallView {
+        id: record.id,
+        connection_id: record.connection_id,
+        at: record.at,
+        method: record.method,
+        url: record.url,
+        status: record.status,
+        error,
+        duration_ms: u32::try_from(record.duration_ms).unwrap_or(u32::MAX),
+        attempts: record.attempts,
+    }
+}
+
+/// What a stored code means; the words of the moment are not kept.
+fn failed_words(code: Code) -> &'static str {
+    match code {
+        Code::BindingChanged => "Nothing was sent: the address was outside the connection's binding.",
+        Code::NeedsReconnect => "Nothing was sent: the connection needs a reconnect.",
+        Code::Misconfigured => "Nothing was sent: a parameter is wrong or missing.",
+        Code::RefreshDelayed => "Nothing was sent: the token could not be refreshed yet.",
+        Code::ProviderUnreachable => "The provider did not answer.",
+        Code::AddressRefused => "Nothing was sent: the address is refused by rule.",
+        Code::InvalidRequest => "Nothing was sent: the request was not valid.",
+        _ => "The call failed.",
+    }
+}

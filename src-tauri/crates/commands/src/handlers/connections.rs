@@ -1,0 +1,148 @@
+//! Connections.
+
+use std::sync::Arc;
+
+use patchbay_connector::AuthKind;
+use patchbay_engine::{Code, Engine, Error, Health, Live};
+use patchbay_store::{ConnectionFilter, ConnectionRow, VaultState};
+
+use crate::{
+    ArchiveAnswer, ConnectionDetail, ConnectionRef, ConnectionRenameRequest, ConnectionSummary, ConnectionsAnswer,
+    ConnectionsRequest, Context, HealthView, TestAnswer,
+};
+
+pub(crate) async fn connections(context: &Context, request: ConnectionsRequest) -> Result<ConnectionsAnswer, Error> {
+    let engine = &context.engine;
+    let integration_id = match &request.integration {
+        Some(key) => {
+            let rows = engine.integration_rows().await?;
+            let found = rows.into_iter().find(|row| &row.key == key || &row.id == key);
+            Some(found.ok_or_else(|| Error::not_found("integration", key))?.id)
+        }
+        None => None,
+    };
+    let tenant_id = match request.tenant.clone() {
+        Some(key) => {
+            let wanted = key.clone();
+            let tenant = engine.with_store(move |store| store.tenant_by_key(&wanted)).await?;
+            Some(tenant.ok_or_else(|| Error::not_found("tenant", &key))?.id)
+        }
+        None => None,
+    };
+    let limit = request.limit.unwrap_or(200).clamp(1, 1000);
+    let filter = ConnectionFilter {
+        search: request.search.filter(|search| !search.trim().is_empty()),
+        integration_id,
+        tenant_id,
+        include_archived: request.include_archived.unwrap_or(false),
+        limit,
+        after: request.after,
+    };
+    let rows = engine.with_store(move |store| store.connections_page(&filter)).await?;
+    let next = (rows.len() == limit as usize).then(|| rows.last().map(|row| row.connection.id.clone())).flatten();
+    let mut items = Vec::with_capacity(rows.len());
+    for row in rows {
+        let health = health(engine, &row.connection.id, row.connection.health.clone().into()).await;
+        items.push(summary(row, health));
+    }
+    Ok(ConnectionsAnswer { items, next })
+}
+
+/// A connection's health as a list shows it: the stored one, and what follows from its parameters where they can be
+/// resolved without waiting for a network.
+async fn health(engine: &Engine, id: &str, stored: Health) -> Health {
+    if engine.vault_state() != VaultState::Ready {
+        return Health::VaultUnavailable;
+    }
+    match engine.live(id).await {
+        Ok(live) => live.health(),
+        Err(error) if error.code == Code::VaultUnavailable => Health::NeedsReconnect { cause: "key_lost".to_owned() },
+        Err(error) => match error.path {
+            Some(path) => Health::Misconfigured { path },
+            None => stored,
+        },
+    }
+}
+
+pub(crate) async fn connection_show(context: &Context, request: ConnectionRef) -> Result<ConnectionDetail, Error> {
+    detail(context, &request.connection).await
+}
+
+pub(crate) async fn connection_test(context: &Context, request: ConnectionRef) -> Result<TestAnswer, Error> {
+    let id = context.engine.connection(&request.connection).await?.id;
+    let tested = context.engine.test_connection(&id).await?;
+    Ok(TestAnswer { ok: tested.ok, status: tested.status, words: tested.words })
+}
+
+pub(crate) async fn connection_refresh(context: &Context, request: ConnectionRef) -> Result<ConnectionDetail, Error> {
+    let id = context.engine.connection(&request.connection).await?.id;
+    context.engine.refresh_connection(&id).await?;
+    detail(context, &id).await
+}
+
+pub(crate) async fn connection_archive(context: &Context, request: ConnectionRef) -> Result<ArchiveAnswer, Error> {
+    let id = context.engine.connection(&request.connection).await?.id;
+    let warning = context.engine.archive_connection(&id).await?;
+    let row = row(context, &id).await?;
+    let health = row.connection.health.clone().into();
+    Ok(ArchiveAnswer { connection: summary(row, health), warning })
+}
+
+pub(crate) async fn connection_restore(context: &Context, request: ConnectionRef) -> Result<ConnectionDetail, Error> {
+    let id = context.engine.connection(&request.connection).await?.id;
+    context.engine.restore_connection(&id).await?;
+    detail(context, &id).await
+}
+
+pub(crate) async fn connection_rename(context: &Context, request: ConnectionRenameRequest) -> Result<ConnectionDetail, Error> {
+    let id = context.engine.connection(&request.connection).await?.id;
+    context.engine.rename_connection(&id, &request.name).await?;
+    detail(context, &id).await
+}
+
+async fn row(context: &Context, id: &str) -> Result<ConnectionRow, Error> {
+    let wanted = id.to_owned();
+    let row = context.engine.with_store(move |store| store.connection_row(&wanted)).await?;
+    row.ok_or_else(|| Error::not_found("connection", id))
+}
+
+async fn detail(context: &Context, connection: &str) -> Result<ConnectionDetail, Error> {
+    let id = context.engine.connection(connection).await?.id;
+    let live: Arc<Live> = context.engine.live(&id).await?;
+    let row = row(context, &id).await?;
+    let credentials = live.credentials();
+    let has_scopes = matches!(live.kind(), AuthKind::Oauth2 | AuthKind::ClientCredentials);
+    let granted = credentials.as_ref().and_then(|held| held.scopes.clone());
+    Ok(ConnectionDetail {
+        summary: summary(row, live.health()),
+        requested_scopes: live.effective.scopes(),
+        // RFC 6749 §5.1: an answer without scope granted what was asked for.
+        granted_scopes: has_scopes.then(|| granted.unwrap_or_else(|| live.grant.requested_scopes.clone())),
+        binding: live.binding.iter().map(ToString::to_string).collect(),
+        has_refresh_token: credentials.is_some_and(|held| held.refresh_token.is_some()),
+        pending: live.pending.clone(),
+        connector_version: live.grant.connector_version.clone(),
+    })
+}
+
+fn summary(row: ConnectionRow, health: Health) -> ConnectionSummary {
+    let connection = row.connection;
+    ConnectionSummary {
+        id: connection.id,
+        key: connection.key,
+        name: connection.name,
+        integration_key: row.integration_key,
+        integration_name: row.integration_name,
+        connector_key: row.connector_key,
+        tenant_key: row.tenant_key,
+        variant: connection.variant,
+        option: connection.option,
+        override_count: u32::try_from(connection.override_count).unwrap_or(0),
+        health: HealthView { words: health.words(), next: health.next(), health },
+        expires_at: connection.expires_at,
+        last_call_at: connection.last_call_at,
+        connected_at: connection.connected_at,
+        created_at: connection.created_at,
+        archived_at: connection.archived_at,
+    }
+}

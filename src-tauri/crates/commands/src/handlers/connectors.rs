@@ -1,0 +1,49 @@
+//! The catalogue.
+
+use patchbay_connector::{Connector, WebviewRule};
+use patchbay_engine::Error;
+
+use crate::{
+    ConnectorCheckAnswer, ConnectorCheckRequest, ConnectorDetail, ConnectorShowRequest, ConnectorSummary, Context,
+    Named, Nothing,
+};
+
+pub(crate) async fn connectors(context: &Context, _: Nothing) -> Result<Vec<ConnectorSummary>, Error> {
+    let catalogue = context.engine.catalogue();
+    Ok(catalogue.list().into_iter().map(|connector| summary(connector, catalogue.is_own(connector.key()))).collect())
+}
+
+pub(crate) async fn connector_show(context: &Context, request: ConnectorShowRequest) -> Result<ConnectorDetail, Error> {
+    let catalogue = context.engine.catalogue();
+    let connector = match &request.version {
+        Some(version) => context.engine.connector(&request.key, version).await?,
+        None => catalogue.get(&request.key).cloned().ok_or_else(|| Error::not_found("connector", &request.key))?,
+    };
+    Ok(ConnectorDetail {
+        summary: summary(&connector, catalogue.is_own(connector.key())),
+        text: connector.text().to_owned(),
+        parameters_schema: connector.parameters_schema(None),
+        input_schema: connector.input_schema(None),
+        webview_allowed: connector.redirect().webview == WebviewRule::Allowed,
+        redirect_note: connector.redirect().note.clone(),
+    })
+}
+
+pub(crate) async fn connector_check(_: &Context, request: ConnectorCheckRequest) -> Result<ConnectorCheckAnswer, Error> {
+    Ok(ConnectorCheckAnswer { problems: Connector::check(&request.text) })
+}
+
+fn summary(connector: &Connector, own: bool) -> ConnectorSummary {
+    let options = connector.options().into_iter().map(|option| Named { key: option.key, title: option.title });
+    let variants = connector.variants().into_iter().map(|variant| Named { key: variant.key, title: variant.title });
+    ConnectorSummary {
+        key: connector.key().to_owned(),
+        name: connector.name().to_owned(),
+        version: connector.version().to_owned(),
+        kind: connector.auth_kind(None),
+        options: options.collect(),
+        variants: variants.collect(),
+        own,
+        docs: connector.docs().to_owned(),
+    }
+}

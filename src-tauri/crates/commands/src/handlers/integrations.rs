@@ -1,0 +1,121 @@
+//! Integrations.
+
+use patchbay_connector::{SecretMarks, WebviewRule};
+use patchbay_engine::{AddIntegration, Engine, Error, SetIntegration};
+use patchbay_store::Integration;
+
+use super::{edit, missing, patch};
+use crate::{
+    Context, IntegrationAddRequest, IntegrationDetail, IntegrationRef, IntegrationSetRequest, IntegrationSummary,
+    Nothing,
+};
+
+pub(crate) async fn integrations(context: &Context, _: Nothing) -> Result<Vec<IntegrationSummary>, Error> {
+    let mut all = Vec::new();
+    for row in context.engine.integration_rows().await? {
+        // Plain columns are enough where the vault is locked: what is missing cannot be known then.
+        let connector = context.engine.connector(&row.connector_key, &row.connector_version).await.ok();
+        let missing = match (&connector, context.engine.integration(&row.id).await) {
+            (Some(connector), Ok(integration)) => {
+                missing(connector, &Engine::defaults(connector, &integration, None))
+            }
+            _ => Vec::new(),
+        };
+        all.push(IntegrationSummary {
+            id: row.id,
+            key: row.key,
+            name: row.name,
+            connector_name: connector.as_ref().map_or(row.connector_key.clone(), |found| found.name().to_owned()),
+            connector_key: row.connector_key,
+            connector_version: row.connector_version,
+            kind: connector.map_or(patchbay_connector::AuthKind::None, |found| found.auth_kind(None)),
+            connections: u32::try_from(row.connections).unwrap_or(u32::MAX),
+            missing,
+        });
+    }
+    Ok(all)
+}
+
+pub(crate) async fn integration_show(context: &Context, request: IntegrationRef) -> Result<IntegrationDetail, Error> {
+    let integration = context.engine.integration(&request.key).await?;
+    detail(context, integration).await
+}
+
+pub(crate) async fn integration_add(context: &Context, request: IntegrationAddRequest) -> Result<IntegrationDetail, Error> {
+    let parameters = patch(None, request.parameters).map_err(Error::parameters)?.unwrap_or_default();
+    let integration = context
+        .engine
+        .add_integration(AddIntegration {
+            key: request.key,
+            connector: request.connector,
+            version: request.version,
+            name: request.name,
+            parameters,
+            redirect: request.redirect,
+            surface: request.surface,
+        })
+        .await?;
+    detail(context, integration).await
+}
+
+pub(crate) async fn integration_set(context: &Context, request: IntegrationSetRequest) -> Result<IntegrationDetail, Error> {
+    let change = edit(None, request.parameters, request.set, request.unset)?;
+    let integration = context
+        .engine
+        .set_integration(
+            &request.key,
+            SetIntegration {
+                name: request.name,
+                option: request.option,
+                parameters: (!change.is_empty()).then_some(change),
+                redirect: request.redirect,
+                surface: request.surface,
+            },
+        )
+        .await?;
+    detail(context, integration).await
+}
+
+pub(crate) async fn integration_remove(context: &Context, request: IntegrationRef) -> Result<Nothing, Error> {
+    context.engine.remove_integration(&request.key).await?;
+    Ok(Nothing {})
+}
+
+async fn detail(context: &Context, integration: Integration) -> Result<IntegrationDetail, Error> {
+    let connector = context.engine.connector(&integration.connector_key, &integration.connector_version).await?;
+    let effective = Engine::defaults(&connector, &integration, None);
+    let rows = context.engine.integration_rows().await?;
+    let connections = rows.iter().find(|row| row.id == integration.id).map_or(0, |row| row.connections);
+    let option_parameters = connector
+        .options()
+        .into_iter()
+        .map(|option| {
+            let masked = Engine::masked_parameters(&connector, &integration, Some(&option.key));
+            (option.key, masked)
+        })
+        .collect();
+    Ok(IntegrationDetail {
+        parameters: Engine::masked_parameters(&connector, &integration, None),
+        option_parameters,
+        leaves: effective.views(&SecretMarks::new()),
+        parameters_schema: connector.parameters_schema(None),
+        input_schema: connector.input_schema(None),
+        redirect_uri: context.engine.redirect_uri_of(&integration),
+        redirect_note: connector.redirect().note.clone(),
+        webview_allowed: connector.redirect().webview == WebviewRule::Allowed,
+        redirect: integration.redirect.clone(),
+        surface: integration.surface,
+        summary: IntegrationSummary {
+            missing: missing(&connector, &effective),
+            connector_name: connector.name().to_owned(),
+            kind: connector.auth_kind(None),
+            connections: u32::try_from(connections).unwrap_or(u32::MAX),
+            id: integration.id,
+            key: integration.key,
+            name: integration.name,
+            connector_key: integration.connector_key,
+            connector_version: integration.connector_version,
+        },
+    })
+}
+

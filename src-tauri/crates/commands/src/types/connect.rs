@@ -1,0 +1,142 @@
+//! Connect flows.
+
+use patchbay_engine::ErrorView;
+use patchbay_store::{AttemptStatus, Surface};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use ts_rs::TS;
+
+/// Starts a connect flow.
+#[derive(Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[ts(export)]
+pub struct ConnectStartRequest {
+    /// Key of the integration; not needed with `connection` or `draft`.
+    #[serde(default)]
+    #[ts(optional)]
+    pub integration: Option<String>,
+    /// Reconnects this connection (id or key).
+    #[serde(default)]
+    #[ts(optional)]
+    pub connection: Option<String>,
+    /// The draft this comes from; it goes when the connect ends well.
+    #[serde(default)]
+    #[ts(optional)]
+    pub draft: Option<String>,
+    /// Key of the tenant; `test` where it is absent.
+    #[serde(default)]
+    #[ts(optional)]
+    pub tenant: Option<String>,
+    /// Name of the connection.
+    #[serde(default)]
+    #[ts(optional)]
+    pub name: Option<String>,
+    /// Sign-in option.
+    #[serde(default)]
+    #[ts(optional)]
+    pub option: Option<String>,
+    /// What the end user typed.
+    #[serde(default)]
+    #[ts(optional)]
+    pub input: Option<Value>,
+    /// The override as an object; absent keeps the stored one of a reconnect.
+    #[serde(default)]
+    #[ts(optional)]
+    pub overrides: Option<Value>,
+    /// Whether a new connection is made even where the tenant has one of this integration.
+    #[serde(default)]
+    pub multiple: bool,
+    /// Where the user authorises; the integration's where it is absent.
+    #[serde(default)]
+    #[ts(optional)]
+    pub surface: Option<Surface>,
+}
+
+/// One line of what happened, redacted.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct AttemptLine {
+    /// When.
+    #[ts(type = "number")]
+    pub at: i64,
+    /// A short name of the step: `opened`, `redirect`, `token`, `discover`, `test`, `stored`, `failed` …
+    pub step: String,
+    /// What happened.
+    pub text: String,
+}
+
+/// One run of a connect flow.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct AttemptView {
+    /// 24 hex.
+    pub id: String,
+    /// Where it is.
+    pub state: AttemptStatus,
+    /// Key of the integration.
+    pub integration_key: String,
+    /// Name of the integration.
+    pub integration_name: String,
+    /// Where the user authorises.
+    pub surface: Surface,
+    /// The sign-in link; none for kinds with no browser step, and once it was used.
+    pub authorize_url: Option<String>,
+    /// Where the provider sends the user back.
+    pub redirect_uri: String,
+    /// When it began.
+    #[ts(type = "number")]
+    pub created_at: i64,
+    /// When it ends by itself.
+    #[ts(type = "number")]
+    pub expires_at: i64,
+    /// What happened so far.
+    pub lines: Vec<AttemptLine>,
+    /// The connection it made or renewed.
+    pub connection_id: Option<String>,
+    /// A remark on a success: what could not be verified.
+    pub warning: Option<String>,
+    /// Why it failed.
+    pub error: Option<ErrorView>,
+}
+
+/// Names an attempt.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[ts(export)]
+pub struct AttemptRef {
+    /// 24 hex.
+    pub attempt: String,
+}
+
+/// Opens the sign-in link of a pending attempt again.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[ts(export)]
+pub struct ConnectOpenRequest {
+    /// 24 hex.
+    pub attempt: String,
+    /// Another surface than before.
+    #[serde(default)]
+    #[ts(optional)]
+    pub surface: Option<Surface>,
+}
+
+/// A redirected URL, pasted or handed on by another process.
+#[derive(Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[ts(export)]
+pub struct RedirectedRequest {
+    /// The URL, whole.
+    pub url: String,
+}
+
+/// What became of a redirected URL.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct RedirectedAnswer {
+    /// The attempt it belongs to; none where it belongs to none of this folder, and was ignored.
+    pub attempt: Option<AttemptView>,
+}

@@ -1,0 +1,88 @@
+//! The catalogue.
+
+use patchbay_connector::{AuthKind, FileProblem};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// A named alternative of a connector: a variant or an option.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct Named {
+    /// Its key.
+    pub key: String,
+    /// Its title.
+    pub title: String,
+}
+
+/// A connector in a list.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct ConnectorSummary {
+    /// The connector's key.
+    pub key: String,
+    /// The provider's name.
+    pub name: String,
+    /// The connector's version.
+    pub version: String,
+    /// How it signs in.
+    pub kind: AuthKind,
+    /// Other ways to sign in.
+    pub options: Vec<Named>,
+    /// Other environments.
+    pub variants: Vec<Named>,
+    /// Whether it is a file of the developer's own.
+    pub own: bool,
+    /// The provider's documentation.
+    pub docs: String,
+}
+
+/// Names one connector.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[ts(export)]
+pub struct ConnectorShowRequest {
+    /// The connector's key.
+    pub key: String,
+    /// A version; the newest where it is absent.
+    #[serde(default)]
+    pub version: Option<String>,
+}
+
+/// One connector, whole.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct ConnectorDetail {
+    /// What the list shows.
+    pub summary: ConnectorSummary,
+    /// The file's text.
+    pub text: String,
+    /// JSON Schema of what the developer sets.
+    pub parameters_schema: serde_json::Value,
+    /// JSON Schema of what the end user is asked.
+    pub input_schema: serde_json::Value,
+    /// Whether the provider accepts a webview.
+    pub webview_allowed: bool,
+    /// The provider's rules about the redirect URI.
+    pub redirect_note: String,
+}
+
+/// A connector file's text to check.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[ts(export)]
+pub struct ConnectorCheckRequest {
+    /// The TOML text.
+    pub text: String,
+}
+
+/// What a connector file's check found; no error means that it loads.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct ConnectorCheckAnswer {
+    /// Errors and warnings.
+    pub problems: Vec<FileProblem>,
+}

@@ -1,0 +1,22 @@
+//! What travels: typed requests and answers, one file per topic. Every type is exported to TypeScript.
+//!
+//! Times are UTC milliseconds. Secrets never appear in an answer other than [`reveal`](crate::reveal)'s: values that
+//! are secret are replaced by [`patchbay_connector::MASK`].
+
+mod calls;
+mod connect;
+mod connections;
+mod connectors;
+mod integrations;
+mod parameters;
+mod status;
+mod workspace;
+
+pub use calls::*;
+pub use connect::*;
+pub use connections::*;
+pub use connectors::*;
+pub use integrations::*;
+pub use parameters::*;
+pub use status::*;
+pub use workspace::*;

@@ -1,0 +1,204 @@
+//! Effective parameters, overrides, the dry run and drafts.
+
+use std::collections::BTreeMap;
+
+use patchbay_connector::{Change, Effect, Hidden, LeafView, ParamProblem, TracedPart, TracedRequest};
+use patchbay_store::How;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use ts_rs::TS;
+
+/// A connection's parameters.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct ParametersView {
+    /// The stored override, masked.
+    pub overrides: Value,
+    /// All layers laid on each other, each leaf with its provenance, masked.
+    pub leaves: Vec<LeafView>,
+    /// Variant leaves that a layer above the variant hides.
+    pub hidden: Vec<Hidden>,
+    /// What is wrong with the stored layers.
+    pub problems: Vec<ParamProblem>,
+    /// JSON Schema of what the developer sets.
+    pub parameters_schema: Value,
+}
+
+/// What a dry run is about.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", tag = "kind", deny_unknown_fields)]
+#[ts(export)]
+pub enum Subject {
+    /// Unsaved edits of a connection.
+    Connection {
+        /// Id or key.
+        connection: String,
+    },
+    /// A connection that is being prepared.
+    New {
+        /// Key of the integration.
+        integration: String,
+        /// Sign-in option.
+        option: Option<String>,
+    },
+}
+
+/// An override to try, as JSON text or as an object; the text wins.
+#[derive(Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[ts(export)]
+pub struct PreviewRequest {
+    /// What it is about.
+    pub subject: Subject,
+    /// The override as the developer typed it.
+    #[serde(default)]
+    #[ts(optional)]
+    pub text: Option<String>,
+    /// The override as an object.
+    #[serde(default)]
+    #[ts(optional)]
+    pub overrides: Option<Value>,
+    /// Single parameters by dotted path, laid on what `text` or `overrides` says (or on the stored override).
+    #[serde(default)]
+    #[ts(optional, as = "Option<BTreeMap<String, Value>>")]
+    pub set: BTreeMap<String, Value>,
+    /// Parameters to reset, by dotted path.
+    #[serde(default)]
+    #[ts(optional, as = "Option<Vec<String>>")]
+    pub unset: Vec<String>,
+}
+
+/// What saving will do, in words and as facts.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct SaveEffect {
+    /// One or two sentences.
+    pub words: String,
+    /// The strongest effect among the changes.
+    pub effect: Effect,
+    /// Scopes that a reconnect would add.
+    pub scopes_added: Vec<String>,
+    /// Scopes that a reconnect would take away.
+    pub scopes_removed: Vec<String>,
+    /// Origins outside the binding to which calls would be refused.
+    pub outside_binding: Vec<String>,
+}
+
+/// A dry run: what would be sent, and where each part of it comes from.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct Preview {
+    /// The override as understood, masked; none where the text is not JSON.
+    pub overrides: Option<Value>,
+    /// What is wrong with it; saving and connecting wait until this is empty.
+    pub problems: Vec<ParamProblem>,
+    /// Required parameters without a value: the developer's.
+    pub missing: Vec<ParamProblem>,
+    /// The effective parameters.
+    pub leaves: Vec<LeafView>,
+    /// Variant leaves that a layer above the variant hides.
+    pub hidden: Vec<Hidden>,
+    /// The difference from what is saved (a connection) or from the integration's defaults (a new one).
+    pub changes: Vec<Change>,
+    /// What saving will do.
+    pub effect: SaveEffect,
+    /// The authorize URL in parts; none for kinds without one.
+    pub authorize: Option<Vec<TracedPart>>,
+    /// The token request.
+    pub token: Option<TracedRequest>,
+    /// A sample call.
+    pub call: Option<TracedRequest>,
+    /// Why a part of the dry run could not be built.
+    pub unresolved: Vec<String>,
+}
+
+/// Saves an override.
+#[derive(Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[ts(export)]
+pub struct ParametersSaveRequest {
+    /// Id or key.
+    pub connection: String,
+    /// The whole override as JSON text, in place of the stored one.
+    #[serde(default)]
+    #[ts(optional)]
+    pub text: Option<String>,
+    /// The whole override as an object.
+    #[serde(default)]
+    #[ts(optional)]
+    pub overrides: Option<Value>,
+    /// Single parameters by dotted path.
+    #[serde(default)]
+    #[ts(optional, as = "Option<BTreeMap<String, Value>>")]
+    pub set: BTreeMap<String, Value>,
+    /// Parameters to reset, by dotted path.
+    #[serde(default)]
+    #[ts(optional, as = "Option<Vec<String>>")]
+    pub unset: Vec<String>,
+}
+
+/// What was saved, and what it does.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct ParametersSaveAnswer {
+    /// The parameters now.
+    pub parameters: ParametersView,
+    /// What changed.
+    pub changes: Vec<Change>,
+    /// What that does.
+    pub effect: SaveEffect,
+}
+
+/// An earlier override of a connection.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct HistoryView {
+    /// 24 hex.
+    pub id: String,
+    /// When it was saved.
+    #[ts(type = "number")]
+    pub at: i64,
+    /// By which way.
+    pub how: How,
+    /// The override, masked.
+    pub overrides: Value,
+}
+
+/// A connection that is being prepared.
+#[derive(Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[ts(export)]
+pub struct DraftView {
+    /// 24 hex; absent for a new one.
+    #[serde(default)]
+    pub id: Option<String>,
+    /// Key of the integration.
+    pub integration: String,
+    /// Key of the tenant.
+    pub tenant: String,
+    /// Name the connection will have; empty means the integration's.
+    pub name: String,
+    /// Sign-in option.
+    #[serde(default)]
+    pub option: Option<String>,
+    /// The override as the developer typed it, valid or not.
+    pub text: String,
+    /// When it was last changed.
+    #[serde(default)]
+    #[ts(type = "number")]
+    pub updated_at: i64,
+}
+
+/// Names a draft.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[ts(export)]
+pub struct DraftRef {
+    /// 24 hex.
+    pub id: String,
+}
