@@ -8,7 +8,7 @@ use std::{
 
 use patchbay_connector::{Catalogue, FileProblem};
 
-use crate::{Error, engine::locked};
+use crate::{ChangedWhat, Engine, Error, engine::locked};
 
 /// A file of the developer's that does not load.
 #[derive(Debug, Clone)]
@@ -93,5 +93,22 @@ impl Catalogues {
             .collect();
         listing.sort();
         listing
+    }
+}
+
+impl Engine {
+    /// The developer's connector files that do not load.
+    pub fn bad_connector_files(&self) -> Vec<BadFile> {
+        self.0.catalogues.bad()
+    }
+
+    /// Reads the developer's connector files again, if one came, went or changed; then live connections are resolved
+    /// anew at their next use.
+    pub fn reload_connectors(&self) {
+        if self.0.catalogues.reload() {
+            self.forget_all();
+            self.tell(ChangedWhat::Connectors, None);
+            self.tell(ChangedWhat::Connections, None);
+        }
     }
 }
