@@ -23,8 +23,8 @@ impl Store {
                     let id = new_id()?;
                     tx.execute(
                         "INSERT INTO connections (id, key, name, integration_id, tenant_id, override_count, health,
-                           created_at, updated_at, connected_at, revision, search)
-                         VALUES (?1, ?2, ?3, ?4, ?5, 0, 'working', ?6, ?6, ?6, 0, '')",
+                           created_at, updated_at, connected_at, revision)
+                         VALUES (?1, ?2, ?3, ?4, ?5, 0, 'working', ?6, ?6, ?6, 0)",
                         params![id, key, name, integration_id, tenant_id, now],
                     )?;
                     id

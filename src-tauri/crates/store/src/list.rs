@@ -13,6 +13,9 @@ const COLUMNS: &str = "c.id, c.key, c.name, c.integration_id, c.tenant_id, c.opt
 const DEFAULT_LIMIT: u32 = 50;
 const MAX_LIMIT: u32 = 1000;
 
+/// Where a selection without a search looks.
+const ALL: &str = "connections c";
+
 /// The part of a query that says which connections.
 struct Selection {
     from: &'static str,
@@ -23,7 +26,7 @@ struct Selection {
 impl Selection {
     fn of(filter: &ConnectionFilter) -> Self {
         let mut selection = Self {
-            from: "connections c",
+            from: ALL,
             conditions: Vec::new(),
             parameters: Vec::new(),
         };
@@ -34,8 +37,11 @@ impl Selection {
             .unwrap_or_default();
         match needle.chars().count() {
             0 => {}
-            // Too short for the index of three letters: looks through the rows, and mostly finds its page soon.
-            1 | 2 => selection.and("instr(c.search, ?) > 0", needle),
+            // Too short for the index of three letters: looks through the texts, and mostly finds its page soon.
+            1 | 2 => {
+                selection.from = "connection_texts s CROSS JOIN connections c ON c.n = s.n";
+                selection.and("instr(s.search, ?) > 0", needle);
+            }
             _ => {
                 // The order of the join is ours, not the planner's: the index gives the newest first, a page stops it.
                 selection.from = "connection_search s CROSS JOIN connections c ON c.n = s.rowid";
@@ -60,11 +66,8 @@ impl Selection {
     }
 
     fn order(&self) -> &'static str {
-        if self.from.starts_with("connection_search") {
-            "s.rowid"
-        } else {
-            "c.n"
-        }
+        // In a search the outer table gives the order, so that a full page ends the query.
+        if self.from == ALL { "c.n" } else { "s.rowid" }
     }
 
     fn condition(&self) -> String {
@@ -232,9 +235,12 @@ pub(crate) fn refresh_search(tx: &Transaction<'_>, column: &str, id: &str) -> Re
             Ok((row.get(0)?, text))
         })?
         .collect::<rusqlite::Result<_>>()?;
-    let mut update = tx.prepare_cached("UPDATE connections SET search = ?2 WHERE n = ?1 AND search <> ?2")?;
+    let mut write = tx.prepare_cached(
+        "INSERT INTO connection_texts (n, search) VALUES (?1, ?2)
+         ON CONFLICT (n) DO UPDATE SET search = excluded.search WHERE search <> excluded.search",
+    )?;
     for (n, text) in texts {
-        update.execute((n, text))?;
+        write.execute((n, text))?;
     }
     Ok(())
 }

@@ -33,11 +33,18 @@ impl Session {
         }
         std::fs::set_permissions(home.path().join("run"), PermissionsExt::from_mode(0o700)).unwrap();
         let mut command = Command::new("dbus-daemon");
-        command.args(["--session", "--nofork", "--print-address"]).stdout(Stdio::piped()).stderr(Stdio::null());
+        command
+            .args(["--session", "--nofork", "--print-address"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null());
         private(&mut command, home.path());
-        let mut bus = command.spawn().expect("dbus-daemon is needed: apt-get install dbus gnome-keyring");
+        let mut bus = command
+            .spawn()
+            .expect("dbus-daemon is needed: apt-get install dbus gnome-keyring");
         let mut address = String::new();
-        BufReader::new(bus.stdout.take().unwrap()).read_line(&mut address).unwrap();
+        BufReader::new(bus.stdout.take().unwrap())
+            .read_line(&mut address)
+            .unwrap();
         std::fs::write(home.path().join("bus"), address.trim()).unwrap();
         Self { home, bus }
     }
@@ -47,11 +54,18 @@ impl Session {
         let mut command = Command::new(std::env::current_exe().unwrap());
         command.args(["--exact", body, "--nocapture", "--test-threads=1"]);
         private(&mut command, self.home.path());
-        command.env("DBUS_SESSION_BUS_ADDRESS", std::fs::read_to_string(self.home.path().join("bus")).unwrap());
+        command.env(
+            "DBUS_SESSION_BUS_ADDRESS",
+            std::fs::read_to_string(self.home.path().join("bus")).unwrap(),
+        );
         command.env(INSIDE, self.home.path());
         let output = command.output().unwrap();
-        let text = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success() && text.contains("1 passed"), "{body} in its session:\n{text}");
+        let text =
+            String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+        assert!(
+            output.status.success() && text.contains("1 passed"),
+            "{body} in its session:\n{text}"
+        );
     }
 }
 
@@ -64,7 +78,13 @@ impl Drop for Session {
 }
 
 fn private(command: &mut Command, home: &Path) {
-    for name in ["DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "GNOME_KEYRING_CONTROL", "XDG_DATA_HOME"] {
+    for name in [
+        "DISPLAY",
+        "WAYLAND_DISPLAY",
+        "DBUS_SESSION_BUS_ADDRESS",
+        "GNOME_KEYRING_CONTROL",
+        "XDG_DATA_HOME",
+    ] {
         command.env_remove(name);
     }
     command.env("HOME", home).env("XDG_RUNTIME_DIR", home.join("run"));
@@ -82,12 +102,17 @@ impl Daemon {
     /// Starts it; with a password, the login keyring is made or unlocked.
     fn start(password: Option<&str>) -> Self {
         let mut command = Command::new("gnome-keyring-daemon");
-        command.args(["--foreground", "--components=secrets"]).stdout(Stdio::null()).stderr(Stdio::null());
+        command
+            .args(["--foreground", "--components=secrets"])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
         if password.is_some() {
             command.arg("--unlock");
         }
         command.stdin(Stdio::piped());
-        let mut child = command.spawn().expect("gnome-keyring-daemon is needed: apt-get install dbus gnome-keyring");
+        let mut child = command
+            .spawn()
+            .expect("gnome-keyring-daemon is needed: apt-get install dbus gnome-keyring");
         let mut input = child.stdin.take().unwrap();
         input.write_all(password.unwrap_or_default().as_bytes()).unwrap();
         drop(input);
@@ -112,11 +137,22 @@ impl Drop for Daemon {
 /// Who has the Secret Service's name, without starting it.
 fn owner() -> Option<String> {
     let output = Command::new("dbus-send")
-        .args(["--session", "--print-reply=literal", "--dest=org.freedesktop.DBus", "/org/freedesktop/DBus"])
-        .args(["org.freedesktop.DBus.GetNameOwner", "string:org.freedesktop.secrets"])
+        .args([
+            "--session",
+            "--print-reply=literal",
+            "--dest=org.freedesktop.DBus",
+            "/org/freedesktop/DBus",
+        ])
+        .args([
+            "org.freedesktop.DBus.GetNameOwner",
+            "string:org.freedesktop.secrets",
+        ])
         .output()
         .unwrap();
-    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    output
+        .status
+        .success()
+        .then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
 fn until(what: &str, condition: impl Fn() -> bool) {
@@ -130,8 +166,16 @@ fn until(what: &str, condition: impl Fn() -> bool) {
 /// Locks every collection, as a screen lock or the user may.
 fn lock_collection() {
     let status = Command::new("dbus-send")
-        .args(["--session", "--print-reply", "--dest=org.freedesktop.secrets", "/org/freedesktop/secrets"])
-        .args(["org.freedesktop.Secret.Service.Lock", "array:objpath:/org/freedesktop/secrets/collection/login"])
+        .args([
+            "--session",
+            "--print-reply",
+            "--dest=org.freedesktop.secrets",
+            "/org/freedesktop/secrets",
+        ])
+        .args([
+            "org.freedesktop.Secret.Service.Lock",
+            "array:objpath:/org/freedesktop/secrets/collection/login",
+        ])
         .stdout(Stdio::null())
         .status()
         .unwrap();
@@ -150,10 +194,17 @@ fn planted() -> Secret<Vec<u8>> {
 
 #[test]
 fn working_then_restarted_then_locked() {
-    let Some(home) = inside() else { return Session::start().run("working_then_restarted_then_locked") };
+    let Some(home) = inside() else {
+        return Session::start().run("working_then_restarted_then_locked");
+    };
     let daemon = Daemon::start(Some("pass"));
     let (folder, first) = store(&home);
-    assert_eq!(first.vault().open(None, None), VaultState::Ready, "{:?}", first.vault().problem());
+    assert_eq!(
+        first.vault().open(None, None),
+        VaultState::Ready,
+        "{:?}",
+        first.vault().problem()
+    );
     assert_eq!(first.vault().source(), Some(KeySource::Keyring));
     first.set_sealed_setting("s", &planted()).unwrap();
     let account = folder.id().to_owned();
@@ -168,7 +219,12 @@ fn working_then_restarted_then_locked() {
     let daemon = Daemon::start(Some("pass"));
     assert_eq!(keys.get(&account).unwrap(), Some(key));
     let (folder, second) = store(&home);
-    assert_eq!(second.vault().open(None, None), VaultState::Ready, "{:?}", second.vault().problem());
+    assert_eq!(
+        second.vault().open(None, None),
+        VaultState::Ready,
+        "{:?}",
+        second.vault().problem()
+    );
     assert_eq!(second.sealed_setting("s").unwrap(), Some(planted()));
     drop((second, folder));
 
@@ -176,12 +232,20 @@ fn working_then_restarted_then_locked() {
     lock_collection();
     let (folder, third) = store(&home);
     assert_eq!(third.vault().open(None, None), VaultState::Locked);
-    assert_eq!(third.vault().problem(), Some(VaultError::KeyStore(KeyStoreError::Locked)));
+    assert_eq!(
+        third.vault().problem(),
+        Some(VaultError::KeyStore(KeyStoreError::Locked))
+    );
     assert!(third.sealed_setting("s").is_err());
     // The user unlocks it (here: logs in again), and tries again in the same process.
     daemon.stop();
     let _daemon = Daemon::start(Some("pass"));
-    assert_eq!(third.vault().open(None, None), VaultState::Ready, "{:?}", third.vault().problem());
+    assert_eq!(
+        third.vault().open(None, None),
+        VaultState::Ready,
+        "{:?}",
+        third.vault().problem()
+    );
     assert_eq!(third.sealed_setting("s").unwrap(), Some(planted()));
 
     // Somebody empties the keyring: the key is missing, and is not made anew by itself.
@@ -196,13 +260,18 @@ fn working_then_restarted_then_locked() {
 
 #[test]
 fn never_unlocked() {
-    let Some(home) = inside() else { return Session::start().run("never_unlocked") };
+    let Some(home) = inside() else {
+        return Session::start().run("never_unlocked");
+    };
     let _daemon = Daemon::start(None);
     let (_folder, store) = store(&home);
     // It says "no entry", but it cannot keep one either: that is no working keyring, so the choice is the user's.
     assert_eq!(store.vault().open(None, None), VaultState::Unchosen);
     assert!(matches!(store.vault().problem(), Some(VaultError::KeyStore(_))));
-    assert_eq!(store.vault().open(Some(KeySource::Memory), None), VaultState::Ready);
+    assert_eq!(
+        store.vault().open(Some(KeySource::Memory), None),
+        VaultState::Ready
+    );
     store.set_sealed_setting("s", &planted()).unwrap();
 }
 
@@ -210,14 +279,26 @@ fn never_unlocked() {
 fn without_a_bus() {
     let Some(home) = inside() else {
         let session = Session::start();
-        std::fs::write(session.home.path().join("bus"), "unix:path=/nonexistent/patchbay-test").unwrap();
+        std::fs::write(
+            session.home.path().join("bus"),
+            "unix:path=/nonexistent/patchbay-test",
+        )
+        .unwrap();
         return session.run("without_a_bus");
     };
     let (_folder, store) = store(&home);
     assert_eq!(store.vault().open(None, None), VaultState::Unchosen);
-    assert_eq!(store.vault().open(Some(KeySource::Keyring), None), VaultState::Unavailable);
+    assert_eq!(
+        store.vault().open(Some(KeySource::Keyring), None),
+        VaultState::Unavailable
+    );
     let Some(VaultError::KeyStore(KeyStoreError::Unavailable(_))) = store.vault().problem() else {
         panic!("{:?}", store.vault().problem())
     };
-    assert_eq!(store.vault().open(Some(KeySource::Passphrase), Some(Secret::from("p"))), VaultState::Ready);
+    assert_eq!(
+        store
+            .vault()
+            .open(Some(KeySource::Passphrase), Some(Secret::from("p"))),
+        VaultState::Ready
+    );
 }

@@ -140,10 +140,12 @@ fn a_hundred_thousand_connections() {
          BEGIN;
          WITH RECURSIVE k (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM k WHERE n < 100000)
          INSERT INTO connections (id, name, integration_id, tenant_id, override_count, health, created_at, updated_at,
-             connected_at, revision, search)
-           SELECT printf('%024x', k.n), 'Customer ' || k.n, integration_id, tenant_id, 1, 'working', 1, 1, 1, 1,
-             'customer ' || k.n || char(10) || 'first' || char(10) || 'integration first' || char(10) || 'test'
+             connected_at, revision)
+           SELECT printf('%024x', k.n), 'Customer ' || k.n, integration_id, tenant_id, 1, 'working', 1, 1, 1, 1
            FROM k, connections c WHERE c.name = 'seed';
+         INSERT INTO connection_texts (n, search)
+           SELECT n, lower(name) || char(10) || 'first' || char(10) || 'integration first' || char(10) || 'test'
+           FROM connections WHERE name <> 'seed';
          COMMIT;",
     )
     .unwrap();
