@@ -1,0 +1,108 @@
+//! Where redirects arrive: `/oauth-callback/<integration key>` and, for attempts that were sent there, `/oauth-callback`.
+//!
+//! The whole URL goes to the engine, which knows what it belongs to; the browser is sent on at once to a clean URL
+//! that holds no code and no state (security A1.9). Several redirects, and browsers that connect ahead of time, are
+//! served side by side. What is deliberately not here: `form_post`, which no connector asks for yet.
+
+use axum::Extension;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Response};
+use http::header::LOCATION;
+use http::{HeaderValue, StatusCode, Uri};
+use patchbay_commands::{AttemptView, Caller, Context, dispatch};
+use patchbay_engine::{Code, Redirected};
+use serde_json::json;
+
+use crate::guard::SentTo;
+use crate::page::{Page, Tone};
+use crate::problem::Problem;
+use crate::server::Room;
+
+/// Where a redirect ends that belongs to nothing here.
+const IGNORED: &str = "ignored";
+/// Where a redirect ends that could not be read.
+const FAILED: &str = "failed";
+
+/// Hands a redirect to the engine, then sends the browser to the page of the attempt it belongs to.
+pub(crate) async fn arrive(
+    State(room): State<Room>,
+    Extension(SentTo(host)): Extension<SentTo>,
+    uri: Uri,
+) -> Response {
+    let target = uri.path_and_query().map_or("/", |target| target.as_str());
+    let url = format!("http://{host}{target}");
+    let engine = room.engine.clone();
+    // In a task of its own: a browser that gives up leaves no redemption half done.
+    let outcome = tokio::spawn(async move { engine.redirected(&url).await }).await;
+    match outcome {
+        Ok(Ok(Redirected::Attempt(id))) => see_other(&id),
+        Ok(Ok(Redirected::Ignored)) => see_other(IGNORED),
+        Ok(Err(error)) => {
+            tracing::warn!(code = ?error.code, "a redirect could not be taken");
+            see_other(if error.code == Code::AttemptEnded {
+                IGNORED
+            } else {
+                FAILED
+            })
+        }
+        Err(error) => {
+            tracing::error!(%error, "taking a redirect failed");
+            see_other(FAILED)
+        }
+    }
+}
+
+/// The page at the clean URL.
+pub(crate) async fn result(State(room): State<Room>, Path(attempt): Path<String>) -> Response {
+    match attempt.as_str() {
+        IGNORED => return ignored().into_response(),
+        FAILED => return unreadable().into_response(),
+        _ => {}
+    }
+    let context = Context {
+        engine: room.engine,
+        caller: Caller::Cli,
+    };
+    let answer = Box::pin(dispatch(&context, "attempt", json!({ "attempt": attempt }))).await;
+    match answer
+        .ok()
+        .and_then(|answer| serde_json::from_value::<AttemptView>(answer).ok())
+    {
+        Some(attempt) => Page::of(&attempt).into_response(),
+        None => ignored().into_response(),
+    }
+}
+
+fn see_other(result: &str) -> Response {
+    match HeaderValue::from_str(&format!("/oauth-result/{result}")) {
+        Ok(location) => {
+            let mut response = StatusCode::SEE_OTHER.into_response();
+            crate::page::protect(response.headers_mut());
+            response.headers_mut().insert(LOCATION, location);
+            response
+        }
+        Err(_) => Problem::not_found().into_response(),
+    }
+}
+
+fn ignored() -> Page {
+    Page::new(
+        StatusCode::NOT_FOUND,
+        Tone::Quiet,
+        "Nothing was waiting for this",
+        "This sign-in belongs to no connect flow that is open in Patchbay. It may have been finished already, been \
+         cancelled, or taken longer than ten minutes. Nothing was changed.",
+        Some("Start the connect again in Patchbay."),
+    )
+}
+
+fn unreadable() -> Page {
+    Page::new(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        Tone::Bad,
+        "Patchbay could not take this sign-in",
+        "Something went wrong on this machine while the answer of the provider was being read. No connection was \
+         changed.",
+        Some("Look at the waiting screen in Patchbay; it says more. Then start the connect again."),
+    )
+}

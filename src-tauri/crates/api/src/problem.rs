@@ -1,0 +1,57 @@
+//! Errors on the wire, in the contract's form: `{"type","key","message","data"}`. Words only: no path, token or stack.
+
+use axum::response::{IntoResponse, Response};
+use http::header::{CACHE_CONTROL, X_CONTENT_TYPE_OPTIONS};
+use http::{HeaderValue, StatusCode};
+use serde_json::json;
+
+/// A refusal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Problem {
+    pub(crate) status: StatusCode,
+    pub(crate) kind: &'static str,
+    pub(crate) key: &'static str,
+    pub(crate) message: String,
+}
+
+impl Problem {
+    /// A request that cannot be answered.
+    pub(crate) fn bad_request(status: StatusCode, key: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            status,
+            kind: "bad_request",
+            key,
+            message: message.into(),
+        }
+    }
+
+    /// A request that this caller may not make.
+    pub(crate) fn forbidden(key: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            status: StatusCode::FORBIDDEN,
+            kind: "access_denied",
+            key,
+            message: message.into(),
+        }
+    }
+
+    /// Nothing is at this address.
+    pub(crate) fn not_found() -> Self {
+        Self::bad_request(
+            StatusCode::NOT_FOUND,
+            "not_found",
+            "Nothing is at this address. GET /health says whether Patchbay answers.",
+        )
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let body = json!({ "type": self.kind, "key": self.key, "message": self.message, "data": null });
+        let mut response = (self.status, axum::Json(body)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+        response
+    }
+}
