@@ -1,0 +1,285 @@
+//! The command line.
+
+mod connect;
+mod values;
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+
+pub(crate) use connect::{ConnectArgs, ReconnectArgs, SignInArgs, Surface};
+pub(crate) use values::{InputArgs, ParamArgs};
+
+use crate::exit;
+
+/// Patchbay: connect to providers, override a connection's connector parameters, make calls through it.
+#[derive(Parser)]
+#[command(name = "patchbay", version, about, after_long_help = exit::HELP, after_help = "`--help` lists exit codes and environment variables.")]
+#[command(subcommand_required = true, arg_required_else_help = true)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    pub(crate) common: Common,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What every command takes.
+#[derive(ClapArgs, Clone)]
+pub(crate) struct Common {
+    /// The data folder; one engine at a time holds it.
+    #[arg(long, global = true, value_name = "DIR", env = "PATCHBAY_DATA_DIR")]
+    pub(crate) data_dir: Option<PathBuf>,
+    /// Results and errors as JSON, one object on a line.
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// Where the key that encrypts secrets comes from. Chosen once for a folder.
+    #[arg(long, global = true, value_enum, value_name = "SOURCE")]
+    pub(crate) keyring: Option<Keyring>,
+}
+
+/// Where the vault's key comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Keyring {
+    /// The system's keyring.
+    System,
+    /// A passphrase, typed or from PATCHBAY_PASSPHRASE.
+    Passphrase,
+    /// Made at every start and kept nowhere.
+    Memory,
+}
+
+/// The API's port.
+#[derive(ClapArgs, Clone, Copy)]
+pub(crate) struct PortArg {
+    /// Port of the API and of loopback redirects; redirect URIs change with it. 0 takes a free one.
+    #[arg(long, value_name = "N", default_value_t = 7282)]
+    pub(crate) port: u16,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Run the engine without a window, until interrupted. Prints one JSON line when it answers.
+    Serve {
+        #[command(flatten)]
+        port: PortArg,
+        /// Run the built-in provider too.
+        #[arg(long)]
+        sandbox: bool,
+    },
+    /// Integrations: your use of a connector, with its default parameters.
+    #[command(subcommand)]
+    Integration(IntegrationCommand),
+    /// Connect a tenant's account through an integration.
+    Connect(ConnectArgs),
+    /// Hand over the URL that a provider redirected to, where it did not arrive by itself.
+    Redirected {
+        /// The whole URL; `-` reads it from standard input, which other processes cannot see.
+        url: String,
+    },
+    /// List connections.
+    Connections {
+        /// Part of a name, integration, tenant or variant.
+        #[arg(long)]
+        search: Option<String>,
+        /// Key of an integration.
+        #[arg(long)]
+        integration: Option<String>,
+        /// Key of a tenant.
+        #[arg(long)]
+        tenant: Option<String>,
+        /// Archived ones too.
+        #[arg(long)]
+        archived: bool,
+        /// At most so many.
+        #[arg(long)]
+        limit: Option<u32>,
+    },
+    /// One connection.
+    #[command(subcommand)]
+    Connection(ConnectionCommand),
+    /// A connection's connector parameters: show the override, or change it.
+    Params(ParamsArgs),
+    /// Send a request through a connection. The provider's body goes to standard output.
+    Call(CallArgs),
+    /// Connectors: how to reach a provider.
+    #[command(subcommand)]
+    Connector(ConnectorCommand),
+    /// Mint a token for the API.
+    Token {
+        /// Key of the tenant the token is for.
+        #[arg(
+            long,
+            value_name = "ID",
+            required_unless_present = "admin",
+            conflicts_with = "admin"
+        )]
+        tenant: Option<String>,
+        /// A workspace manager's token.
+        #[arg(long)]
+        admin: bool,
+        /// Seconds it is valid, up to 86400.
+        #[arg(long, value_name = "SECONDS")]
+        ttl: Option<u32>,
+    },
+    /// The environment variables that an application needs.
+    Env,
+    /// Look at everything that Patchbay depends on.
+    Doctor,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum IntegrationCommand {
+    /// Make one.
+    Add {
+        /// Its key: lower-case letters, digits and dashes. It cannot be changed.
+        key: String,
+        /// Key of the connector.
+        #[arg(long, value_name = "C")]
+        connector: String,
+        /// Version of the connector; the newest where it is not given.
+        #[arg(long)]
+        version: Option<String>,
+        #[command(flatten)]
+        settings: IntegrationSettings,
+        #[command(flatten)]
+        params: ParamArgs,
+    },
+    /// List them.
+    List,
+    /// Show one.
+    Show {
+        /// Key or id.
+        key: String,
+        /// Print this one parameter, in the clear.
+        #[arg(long, value_name = "PATH")]
+        reveal: Option<String>,
+    },
+    /// Change default parameters; those that are not named stay.
+    Set {
+        /// Key or id.
+        key: String,
+        #[command(flatten)]
+        settings: IntegrationSettings,
+        #[command(flatten)]
+        params: ParamArgs,
+        /// Remove a parameter.
+        #[arg(long, value_name = "K")]
+        unset: Vec<String>,
+        /// The sign-in option whose parameters are meant.
+        #[arg(long)]
+        option: Option<String>,
+    },
+    /// Remove one that has no connections.
+    Remove {
+        /// Key or id.
+        key: String,
+    },
+}
+
+/// What an integration has besides parameters.
+#[derive(ClapArgs)]
+pub(crate) struct IntegrationSettings {
+    /// Name shown.
+    #[arg(long)]
+    pub(crate) name: Option<String>,
+    /// How the redirect comes back: deep-link, loopback, paste, or the https URL of a page of yours that forwards it.
+    #[arg(long, value_name = "WAY")]
+    pub(crate) redirect: Option<String>,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum ConnectionCommand {
+    /// Show one.
+    Show(ConnectionArg),
+    /// Ask the provider whether it accepts the credentials.
+    Test(ConnectionArg),
+    /// Fetch a new access token now.
+    Refresh(ConnectionArg),
+    /// Sign in again.
+    Reconnect(ReconnectArgs),
+    /// Put it away; its credentials stay until it is restored.
+    Archive(ConnectionArg),
+    /// Take it back.
+    Restore(ConnectionArg),
+    /// Give it another name.
+    Rename {
+        #[command(flatten)]
+        connection: ConnectionArg,
+        /// The new name.
+        name: String,
+    },
+}
+
+#[derive(ClapArgs, Clone)]
+pub(crate) struct ConnectionArg {
+    /// Id or key of the connection.
+    pub(crate) connection: String,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct ParamsArgs {
+    #[command(flatten)]
+    pub(crate) connection: ConnectionArg,
+    /// Show all layers laid on each other, and which one set each value.
+    #[arg(long, conflicts_with_all = ["set", "set_json", "unset", "dry_run", "history", "reveal"])]
+    pub(crate) effective: bool,
+    /// Override a parameter: dotted path and text; k=@file and k=- read it from elsewhere.
+    #[arg(long, value_name = "K=V")]
+    pub(crate) set: Vec<String>,
+    /// Override a parameter with JSON; null removes the value that a lower layer sets.
+    #[arg(long, value_name = "K=JSON")]
+    pub(crate) set_json: Vec<String>,
+    /// Reset a parameter to what the layers below say.
+    #[arg(long, value_name = "K")]
+    pub(crate) unset: Vec<String>,
+    /// Say what saving would do and what would be sent, without saving.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// List earlier overrides.
+    #[arg(long, conflicts_with_all = ["set", "set_json", "unset", "dry_run", "reveal"])]
+    pub(crate) history: bool,
+    /// Print this one parameter, in the clear.
+    #[arg(long, value_name = "PATH", conflicts_with_all = ["set", "set_json", "unset", "dry_run"])]
+    pub(crate) reveal: Option<String>,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct CallArgs {
+    #[command(flatten)]
+    pub(crate) connection: ConnectionArg,
+    /// HTTP method.
+    pub(crate) method: String,
+    /// Path under the base URL, with its query.
+    pub(crate) path: String,
+    /// The body; @file and - read it from elsewhere.
+    #[arg(long, value_name = "BODY")]
+    pub(crate) data: Option<String>,
+    /// A header, as "Name: value". Those that carry credentials are refused.
+    #[arg(long, value_name = "NAME: VALUE")]
+    pub(crate) header: Vec<String>,
+    /// End with exit code 8 where the provider answers 400 or above.
+    #[arg(long)]
+    pub(crate) fail: bool,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum ConnectorCommand {
+    /// List the catalogue.
+    List,
+    /// Show one connector's file.
+    Show {
+        /// Its key.
+        key: String,
+        /// A version; the newest where it is not given.
+        #[arg(long)]
+        version: Option<String>,
+    },
+    /// Check a connector file of your own.
+    Check {
+        /// The TOML file.
+        file: PathBuf,
+    },
+}
+
+#[cfg(test)]
+mod tests;

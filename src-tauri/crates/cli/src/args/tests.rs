@@ -1,0 +1,72 @@
+use clap::{CommandFactory, Parser};
+
+use super::*;
+
+fn parse(line: &str) -> Result<Args, clap::Error> {
+    Args::try_parse_from(line.split(' '))
+}
+
+#[test]
+fn the_tree_is_sound() {
+    Args::command().debug_assert();
+}
+
+#[test]
+fn every_command_of_the_documentation_parses() {
+    for line in [
+        "patchbay serve --port 7300 --keyring memory --sandbox",
+        "patchbay integration add sandbox-2 --connector sandbox --param a=b --param-json c=[1] --params-file f.json",
+        "patchbay integration list --json",
+        "patchbay integration show sandbox --data-dir /somewhere",
+        "patchbay integration set sandbox --param scopes.x=y --unset variant",
+        "patchbay integration remove sandbox",
+        "patchbay connect sandbox --name n --tenant t --input k=v --param k=v --multiple --surface print --dry-run",
+        "patchbay redirected http://127.0.0.1:7282/oauth-callback/x?code=1&state=2",
+        "patchbay connections --json",
+        "patchbay connection show abc",
+        "patchbay connection test abc",
+        "patchbay connection refresh abc",
+        "patchbay connection reconnect abc --surface browser",
+        "patchbay connection archive abc",
+        "patchbay params abc --effective",
+        "patchbay params abc --set k=v --set-json k=1 --unset k --dry-run",
+        "patchbay call abc GET /me --data - --header X-A:b --json",
+        "patchbay connector list",
+        "patchbay connector show sandbox",
+        "patchbay connector check file.toml",
+        "patchbay token --tenant t --ttl 60",
+        "patchbay token --admin",
+        "patchbay env",
+        "patchbay doctor",
+    ] {
+        assert!(parse(line).is_ok(), "{line}");
+    }
+}
+
+#[test]
+fn what_makes_no_sense_is_refused() {
+    for line in [
+        "patchbay serve --keyring elsewhere",
+        "patchbay serve --port 70000",
+        "patchbay connect sandbox --surface window",
+        "patchbay params abc --effective --set a=b",
+        "patchbay token",
+        "patchbay token --admin --tenant t",
+        "patchbay integration add key",
+    ] {
+        assert!(parse(line).is_err(), "{line}");
+    }
+}
+
+#[test]
+fn help_documents_exit_codes_and_the_environment() {
+    let help = Args::command().render_long_help().to_string();
+    for text in [
+        "Exit codes:",
+        "PATCHBAY_DATA_DIR",
+        "PATCHBAY_PASSPHRASE",
+        "PATCHBAY_LOG",
+    ] {
+        assert!(help.contains(text), "{text}");
+    }
+}

@@ -1,0 +1,93 @@
+//! What each command does: asks, shows the answer, says how it ended. One file per part of the tree.
+
+mod call;
+mod connect;
+mod connection;
+mod connector;
+mod integration;
+mod params;
+mod request;
+mod serve;
+mod traced;
+mod workspace;
+
+use std::path::PathBuf;
+
+use patchbay_api::KeyChoice;
+use patchbay_engine::ErrorView;
+
+use crate::args::{Args, Command, ConnectionCommand, ConnectorCommand};
+use crate::exit::Exit;
+use crate::output::Output;
+use crate::session::{Need, Session};
+use crate::{key, place};
+
+/// What every command needs to find its folder.
+struct Setting {
+    data_dir: PathBuf,
+    key: KeyChoice,
+}
+
+/// Runs the command line.
+pub(crate) async fn run(args: Args, output: &Output) -> Result<Exit, ErrorView> {
+    let output = *output;
+    // A file is checked without any folder.
+    if let Command::Connector(ConnectorCommand::Check { file }) = &args.command {
+        return connector::check(file, output);
+    }
+    let setting = Setting {
+        data_dir: place::data_dir(args.common.data_dir)?,
+        key: key::choice(args.common.keyring)?,
+    };
+    match args.command {
+        Command::Serve { port, sandbox } => serve::serve(&setting, port.port, sandbox, output).await,
+        Command::Connect(args) => connect::connect(&setting, args, output).await,
+        Command::Connection(ConnectionCommand::Reconnect(args)) => {
+            connect::reconnect(&setting, args, output).await
+        }
+        Command::Doctor => workspace::doctor(&setting, output).await,
+        command => {
+            let session = setting.session(&Need::COMMAND).await?;
+            let ended = short(&session, command, output).await;
+            session.close().await;
+            ended
+        }
+    }
+}
+
+impl Setting {
+    async fn session(&self, need: &Need) -> Result<Session, ErrorView> {
+        Session::open(&self.data_dir, need, &self.key).await
+    }
+}
+
+/// Commands that are one question and its answer.
+async fn short(session: &Session, command: Command, output: Output) -> Result<Exit, ErrorView> {
+    match command {
+        Command::Integration(command) => integration::run(session, command, output).await,
+        Command::Redirected { url } => workspace::redirected(session, url, output).await,
+        Command::Connections {
+            search,
+            integration,
+            tenant,
+            archived,
+            limit,
+        } => {
+            let wanted = connection::Wanted {
+                search,
+                integration,
+                tenant,
+                archived,
+                limit,
+            };
+            connection::list(session, wanted, output).await
+        }
+        Command::Connection(command) => connection::run(session, command, output).await,
+        Command::Params(args) => params::run(session, args, output).await,
+        Command::Call(args) => call::run(session, args, output).await,
+        Command::Connector(command) => connector::run(session, command, output).await,
+        Command::Token { tenant, admin, ttl } => workspace::token(session, tenant, admin, ttl, output).await,
+        Command::Env => workspace::environment(session, output).await,
+        Command::Serve { .. } | Command::Connect(_) | Command::Doctor => Ok(Exit::Failed),
+    }
+}

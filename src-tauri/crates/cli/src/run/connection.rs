@@ -1,0 +1,158 @@
+//! `patchbay connections` and `patchbay connection`.
+
+use patchbay_commands::{ConnectionDetail, ConnectionsAnswer, TestAnswer};
+use patchbay_engine::ErrorView;
+use serde_json::{Value, json};
+
+use super::request::Payload;
+use super::traced::changed;
+use crate::args::ConnectionCommand;
+use crate::exit::Exit;
+use crate::output::Output;
+use crate::session::Session;
+use crate::table::{fields, table};
+
+/// What to list.
+pub(super) struct Wanted {
+    pub(super) search: Option<String>,
+    pub(super) integration: Option<String>,
+    pub(super) tenant: Option<String>,
+    pub(super) archived: bool,
+    pub(super) limit: Option<u32>,
+}
+
+pub(super) async fn list(session: &Session, wanted: Wanted, output: Output) -> Result<Exit, ErrorView> {
+    let payload = Payload::new()
+        .with_some("search", wanted.search)
+        .with_some("integration", wanted.integration)
+        .with_some("tenant", wanted.tenant)
+        .with_some("limit", wanted.limit)
+        .with("includeArchived", wanted.archived)
+        .value();
+    let page: ConnectionsAnswer = session.ask("connections", payload).await?;
+    output.show(&page, |page| {
+        if page.items.is_empty() {
+            return "No connections. Make one with `patchbay connect INTEGRATION`.".to_owned();
+        }
+        let rows: Vec<_> = page
+            .items
+            .iter()
+            .map(|item| {
+                [
+                    item.id.clone(),
+                    item.name.clone(),
+                    item.integration_key.clone(),
+                    item.variant.clone().unwrap_or_default(),
+                    item.tenant_key.clone(),
+                    item.override_count.to_string(),
+                    item.health.words.clone(),
+                ]
+            })
+            .collect();
+        let more = if page.next.is_some() {
+            "
+There are more; narrow them with --search or raise --limit."
+        } else {
+            ""
+        };
+        table(
+            [
+                "id",
+                "name",
+                "integration",
+                "variant",
+                "tenant",
+                "overrides",
+                "health",
+            ],
+            &rows,
+        ) + more
+    });
+    Ok(Exit::Done)
+}
+
+pub(super) async fn run(
+    session: &Session,
+    command: ConnectionCommand,
+    output: Output,
+) -> Result<Exit, ErrorView> {
+    let (command, connection) = match command {
+        ConnectionCommand::Show(arg) => ("connection_show", arg),
+        ConnectionCommand::Refresh(arg) => ("connection_refresh", arg),
+        ConnectionCommand::Archive(arg) => ("connection_archive", arg),
+        ConnectionCommand::Restore(arg) => ("connection_restore", arg),
+        ConnectionCommand::Test(arg) => return test(session, &arg.connection, output).await,
+        ConnectionCommand::Rename { connection, name } => {
+            let payload = json!({ "connection": connection.connection, "name": name });
+            return detail(session, "connection_rename", payload, output).await;
+        }
+        // Signing in again needs a listener: `connect` does it.
+        ConnectionCommand::Reconnect(_) => return Ok(Exit::Failed),
+    };
+    detail(
+        session,
+        command,
+        json!({ "connection": connection.connection }),
+        output,
+    )
+    .await
+}
+
+async fn detail(session: &Session, command: &str, payload: Value, output: Output) -> Result<Exit, ErrorView> {
+    let detail: ConnectionDetail = session.ask(command, payload).await?;
+    output.show(&detail, text);
+    Ok(Exit::Done)
+}
+
+fn text(detail: &ConnectionDetail) -> String {
+    let summary = &detail.summary;
+    let next = summary
+        .health
+        .next
+        .as_deref()
+        .map(|next| format!(". {next}"))
+        .unwrap_or_default();
+    let mut rows = vec![
+        ("id", summary.id.clone()),
+        ("name", summary.name.clone()),
+        ("integration", summary.integration_key.clone()),
+        ("tenant", summary.tenant_key.clone()),
+        ("health", format!("{}{next}", summary.health.words)),
+        ("requested scopes", detail.requested_scopes.join(" ")),
+        ("overrides", summary.override_count.to_string()),
+        ("may send to", detail.binding.join(" ")),
+        (
+            "connector",
+            format!("{} {}", summary.connector_key, detail.connector_version),
+        ),
+    ];
+    if let Some(granted) = &detail.granted_scopes {
+        rows.insert(6, ("granted scopes", granted.join(" ")));
+    }
+    if let Some(variant) = &summary.variant {
+        rows.insert(3, ("variant", variant.clone()));
+    }
+    if summary.archived_at.is_some() {
+        rows.push(("archived", "yes".to_owned()));
+    }
+    let mut lines = vec![fields(&rows)];
+    lines.extend(
+        detail
+            .pending
+            .iter()
+            .map(|change| format!("Pending: {}", changed(change))),
+    );
+    lines.join("\n")
+}
+
+async fn test(session: &Session, connection: &str, output: Output) -> Result<Exit, ErrorView> {
+    let answer: TestAnswer = session
+        .ask("connection_test", json!({ "connection": connection }))
+        .await?;
+    output.show(&answer, |answer| answer.words.clone());
+    Ok(if answer.ok {
+        Exit::Done
+    } else {
+        Exit::NeedsAttention
+    })
+}

@@ -1,0 +1,10 @@
+//! The real binary, on temporary folders and free ports.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "the harness is test code too")]
+
+mod bad_input;
+mod connect;
+mod folder;
+mod harness;
+mod parameters;
+mod serve;
