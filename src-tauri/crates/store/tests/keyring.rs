@@ -3,6 +3,8 @@
 //! Each test runs its body in a child process with a HOME, a runtime folder and a session bus of its own, so that no
 //! keyring of a user is ever touched. Where the daemons are not installed the tests fail and say what to install.
 #![cfg(target_os = "linux")]
+// clippy.toml allows these in test functions only; the helpers beside them are tests too.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
 use std::io::{BufRead, BufReader, Write};
 use std::os::unix::fs::PermissionsExt;

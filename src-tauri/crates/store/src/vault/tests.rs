@@ -88,10 +88,6 @@ impl Place {
     }
 }
 
-fn secret(text: &str) -> Option<Secret<String>> {
-    Some(Secret::from(text))
-}
-
 #[test]
 fn a_working_keyring_is_chosen_without_asking_and_opens_the_next_start() {
     let place = Place::new();
@@ -221,15 +217,21 @@ fn a_passphrase_opens_only_with_itself() {
     assert_eq!(vault.open(Some(KeySource::Passphrase), None), VaultState::Locked);
     assert_eq!(vault.problem(), Some(VaultError::PassphraseNeeded));
     assert_eq!(
-        vault.open(Some(KeySource::Passphrase), secret("correct horse")),
+        vault.open(Some(KeySource::Passphrase), Some(Secret::from("correct horse"))),
         VaultState::Ready
     );
     let sealed = vault.seal(&OWNER, b"v").unwrap();
 
     let next = place.vault();
     assert_eq!(next.open(None, None), VaultState::Locked);
-    assert_eq!(next.open(None, secret("wrong horse")), VaultState::KeyWrong);
-    assert_eq!(next.open(None, secret("correct horse")), VaultState::Ready);
+    assert_eq!(
+        next.open(None, Some(Secret::from("wrong horse"))),
+        VaultState::KeyWrong
+    );
+    assert_eq!(
+        next.open(None, Some(Secret::from("correct horse"))),
+        VaultState::Ready
+    );
     assert_eq!(next.unseal(&OWNER, &sealed).unwrap().expose(), b"v");
     assert_eq!(
         *lock(&place.keys.gets),

@@ -1,8 +1,9 @@
 //! A connect is written whole or not at all, and what it wrote opens only in its place.
 
-use patchbay_connector::Secret;
+use patchbay_connector::{Secret, SecretMarks};
 use patchbay_store::{
-    Attempt, AttemptStatus, How, NewOrExisting, StoreError, StoredHealth, VaultError, new_id,
+    Attempt, AttemptStatus, ConnectionFilter, How, NewOrExisting, StoreError, StoredHealth, VaultError,
+    new_id,
 };
 use serde_json::json;
 
@@ -80,7 +81,7 @@ fn a_commit_for_an_attempt_that_is_over_writes_nothing() {
     commit.attempt_id = Some(attempt.id.clone());
     let error = store.connect_commit(&commit, 20).unwrap_err();
     assert!(matches!(error, StoreError::AttemptOver { .. }), "{error}");
-    assert_eq!(store.connections_count(&Default::default()).unwrap(), 0);
+    assert_eq!(store.connections_count(&ConnectionFilter::default()).unwrap(), 0);
 
     // The same for a reconnect: the earlier credentials stay as they are.
     commit.attempt_id = None;
@@ -132,7 +133,10 @@ fn an_attempt_is_consumed_once_in_time_and_forgets_its_secrets_at_its_end() {
     });
     assert_eq!(consumed, 1);
     assert!(!store.attempt_consume(&late.id, 600_000).unwrap(), "too late");
-    assert_eq!(store.attempts_expire(600_000).unwrap(), [late.id.clone()]);
+    assert_eq!(
+        store.attempts_expire(600_000).unwrap(),
+        std::slice::from_ref(&late.id)
+    );
     assert!(store.attempts_expire(600_000).unwrap().is_empty());
 
     let mut commit = commit(&integration, &tenant(&store), "one");
@@ -238,7 +242,7 @@ fn an_override_is_replaced_counted_and_remembered() {
     let made = connect(&store, "one");
     let fresh = patch(json!({ "http": { "headers": { "X-A": "1", "X-B": null } } }));
     let id = store
-        .set_override(&made.id, &fresh, &Default::default(), How::Cli, 2000)
+        .set_override(&made.id, &fresh, &SecretMarks::new(), How::Cli, 2000)
         .unwrap();
     let history = store.override_history(&made.id).unwrap();
     assert_eq!(
@@ -256,7 +260,7 @@ fn an_override_is_replaced_counted_and_remembered() {
     );
     assert!(
         store
-            .set_override("none", &fresh, &Default::default(), How::Cli, 1)
+            .set_override("none", &fresh, &SecretMarks::new(), How::Cli, 1)
             .is_err()
     );
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE_NO_PAD};
-use patchbay_connector::Secret;
+use patchbay_connector::{Secret, SecretMarks};
 use patchbay_store::{
     Attempt, AttemptStatus, Draft, EngineFile, HolderKind, How, Integration, KeySource, VaultState, new_id,
 };
@@ -13,6 +13,12 @@ use serde_json::json;
 
 use crate::support::{Place, commit, credentials, integration, patch, tenant};
 
+fn hex(value: &str) -> String {
+    value
+        .bytes()
+        .fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
+}
+
 /// Every form of a value that is looked for.
 fn forms(value: &str) -> Vec<Vec<u8>> {
     let mut forms = vec![
@@ -20,16 +26,8 @@ fn forms(value: &str) -> Vec<Vec<u8>> {
         utf8_percent_encode(value, NON_ALPHANUMERIC)
             .to_string()
             .into_bytes(),
-        value
-            .bytes()
-            .map(|b| format!("{b:02x}"))
-            .collect::<String>()
-            .into_bytes(),
-        value
-            .bytes()
-            .map(|b| format!("{b:02X}"))
-            .collect::<String>()
-            .into_bytes(),
+        hex(value).into_bytes(),
+        hex(value).to_uppercase().into_bytes(),
         value.encode_utf16().flat_map(u16::to_le_bytes).collect(),
     ];
     // Base64 of a value inside a longer text has one of three shapes; the rims depend on the neighbours.
@@ -134,7 +132,7 @@ fn planted_secrets_are_in_no_file() {
     let id = store.connect_commit(&commit, 3).unwrap().id;
     let later = patch(json!({ "tokenParams": { "k": value("override-later") } }));
     store
-        .set_override(&id, &later, &Default::default(), How::Sdk, 4)
+        .set_override(&id, &later, &SecretMarks::new(), How::Sdk, 4)
         .unwrap();
     store.refresh_intent(&id, 5).unwrap();
     let grant = Secret::new(value("grant-later").into_bytes());
