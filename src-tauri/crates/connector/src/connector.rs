@@ -8,8 +8,12 @@ use serde_json::Value;
 use ts_rs::TS;
 
 use crate::{
-    AllowedOrigins, AuthKind, Effective, FileProblem, Layers, ParamProblem, Parameter, Patch, Redirect,
-    format::Document,
+    AllowedOrigins, AuthKind, Effect, Effective, FileProblem, Layer, Layers, ParamProblem, ParamProblemCode,
+    ParamSource, Parameter, Patch, Redirect, check,
+    format::{Document, load::load},
+    layers::Laying,
+    projection::{Projection, difference, project},
+    reach, schema,
 };
 
 /// A loaded connector. Cheap to clone.
@@ -23,7 +27,13 @@ struct Loaded {
     name: String,
     version: String,
     docs: String,
-    document: Arc<Document>,
+    warnings: Vec<FileProblem>,
+    /// (key, title)
+    options: Vec<(String, String)>,
+    variants: Vec<(String, String)>,
+    /// One for every option (none first) in every variant (none first), so that nothing is projected on the way of a
+    /// call.
+    projections: Vec<Projection>,
 }
 
 /// One option of a connector.
@@ -54,22 +64,39 @@ impl Connector {
     /// Loads a connector file.
     ///
     /// # Errors
-    /// Every problem that keeps it from loading.
+    /// Every problem that keeps it from loading, and the warnings beside them.
     pub fn parse(text: &str) -> Result<Self, Vec<FileProblem>> {
+        let file = load(text)?;
+        let string = |name: &str| file.root.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let titled = |part: &str| {
+            let known = file.root.get(part).and_then(Value::as_object);
+            let title = |key: &String, value: &Value| {
+                let title = value.get("title").and_then(Value::as_str).filter(|title| !title.is_empty());
+                (key.clone(), title.map_or_else(|| key.clone(), str::to_owned))
+            };
+            known.into_iter().flatten().map(|(key, value)| title(key, value)).collect::<Vec<_>>()
+        };
+        let (options, variants) = (titled("options"), titled("variants"));
+        let projections = projections(&file.documents, variants.len() + 1);
         Ok(Self(Arc::new(Loaded {
             text: text.to_owned(),
-            key: String::new(),
-            name: String::new(),
-            version: String::new(),
-            docs: String::new(),
-            document: Arc::default(),
+            key: string("key"),
+            name: string("name"),
+            version: string("version"),
+            docs: string("docs"),
+            warnings: file.warnings,
+            options,
+            variants,
+            projections,
         })))
     }
 
     /// Every problem of a connector file, warnings included.
     pub fn check(text: &str) -> Vec<FileProblem> {
-        let _ = text;
-        Vec::new()
+        match Self::parse(text) {
+            Ok(connector) => connector.0.warnings.clone(),
+            Err(problems) => problems,
+        }
     }
 
     /// Its key.
@@ -99,60 +126,83 @@ impl Connector {
 
     /// What the provider accepts as a redirect URI.
     pub fn redirect(&self) -> &Redirect {
-        &self.0.document.redirect
+        &self.document(None).redirect
     }
 
     /// How it signs in with an option.
     pub fn auth_kind(&self, option: Option<&str>) -> AuthKind {
-        let _ = option;
-        self.0.document.auth.kind
+        self.document(option).auth.kind
     }
 
     /// The other ways to sign in.
     pub fn options(&self) -> Vec<OptionSummary> {
-        Vec::new()
+        let summary = |(key, title): &(String, String)| OptionSummary {
+            key: key.clone(),
+            title: title.clone(),
+            kind: self.auth_kind(Some(key)),
+        };
+        self.0.options.iter().map(summary).collect()
     }
 
     /// The other environments.
     pub fn variants(&self) -> Vec<VariantSummary> {
-        Vec::new()
+        let summary = |(key, title): &(String, String)| VariantSummary { key: key.clone(), title: title.clone() };
+        self.0.variants.iter().map(summary).collect()
     }
 
-    /// The declared parameters.
+    /// The declared parameters, in the order of the file.
     pub fn parameters(&self, option: Option<&str>) -> &IndexMap<String, Parameter> {
-        let _ = option;
-        &self.0.document.params
+        &self.document(option).params
     }
 
     /// The developer's parameters as JSON Schema (2020-12).
     pub fn parameters_schema(&self, option: Option<&str>) -> Value {
-        let _ = option;
-        Value::Null
+        schema::schema(self.document(option), ParamSource::Developer)
     }
 
     /// The user's parameters as JSON Schema.
     pub fn input_schema(&self, option: Option<&str>) -> Value {
-        let _ = option;
-        Value::Null
+        schema::schema(self.document(option), ParamSource::User)
     }
 
     /// All layers laid on each other. Never fails; see [`Effective::problems`].
     pub fn effective(&self, layers: &Layers<'_>) -> Effective {
-        Effective {
-            option: layers.option.map(str::to_owned),
-            variant: None,
-            leaves: Vec::new(),
-            removed: Vec::new(),
-            hidden: Vec::new(),
-            problems: Vec::new(),
-            document: Arc::clone(&self.0.document),
+        let mut problems = Vec::new();
+        let option = layers.option.filter(|name| self.knows_option(name));
+        if let (Some(name), None) = (layers.option, option) {
+            let message = format!("{} has no option \"{name}\". Choose another.", self.0.name);
+            let options = self.0.options.iter().map(|(key, _)| key);
+            problems.push(ParamProblem::new("", ParamProblemCode::UnknownOption, message).allowing(name, options));
         }
+        let chosen = self.chosen_variant(layers);
+        let variant = chosen.filter(|name| self.knows_variant(name));
+        if let (Some(name), None) = (chosen, variant) {
+            let message = format!("{} has no variant \"{name}\". Choose another, or none.", self.0.name);
+            let variants = self.0.variants.iter().map(|(key, _)| key);
+            let problem = ParamProblem::new("variant", ParamProblemCode::UnknownVariant, message);
+            problems.push(problem.allowing(name, variants));
+        }
+        let projection = self.projection(option, variant);
+        let mut laying = Laying::new(projection, option.map(str::to_owned), variant.map(str::to_owned), problems);
+        for (layer, patch) in layers.patches() {
+            laying.lay(layer, patch);
+        }
+        laying.finish()
+    }
+
+    /// The variant, from the highest layer that says something; an empty text and `null` mean none.
+    fn chosen_variant<'a>(&'a self, layers: &Layers<'a>) -> Option<&'a str> {
+        let said = layers.patches().into_iter().rev().find_map(|(_, patch)| patch.expose().get("variant"));
+        let name = match said {
+            Some(value) => value.as_str(),
+            None => Some(self.document(layers.option).variant.as_str()),
+        };
+        name.filter(|name| !name.is_empty())
     }
 
     /// Checks what an end user typed; empty if all is well.
     pub fn check_input(&self, option: Option<&str>, input: &Patch) -> Vec<ParamProblem> {
-        let _ = (option, input);
-        Vec::new()
+        check::input(self.document(option), input)
     }
 
     /// The origins that a tenant's override may move things to.
@@ -161,7 +211,61 @@ impl Connector {
         integration: &Patch,
         integration_options: &BTreeMap<String, Patch>,
     ) -> AllowedOrigins {
-        let _ = (integration, integration_options);
-        AllowedOrigins::default()
+        let mut allowed = AllowedOrigins::default();
+        let nothing = Patch::default();
+        let mut add = |projection: &Projection, option: Option<&str>| {
+            let of_option = option.and_then(|option| integration_options.get(option)).unwrap_or(&nothing);
+            for (integration, of_option) in [(&nothing, &nothing), (integration, of_option)] {
+                let mut laying = Laying::new(projection, None, None, Vec::new());
+                laying.lay(Layer::Integration, integration);
+                laying.lay(Layer::IntegrationOption, of_option);
+                reach::add_origins(&laying.finish(), &mut allowed);
+            }
+        };
+        let per_option = self.0.variants.len() + 1;
+        for (at, projection) in self.0.projections.iter().enumerate() {
+            let option = (at / per_option).checked_sub(1).and_then(|at| self.0.options.get(at));
+            add(projection, option.map(|(key, _)| key.as_str()));
+        }
+        allowed
     }
+
+    pub(crate) fn knows_option(&self, name: &str) -> bool {
+        self.0.options.iter().any(|(key, _)| key == name)
+    }
+
+    pub(crate) fn knows_variant(&self, name: &str) -> bool {
+        self.0.variants.iter().any(|(key, _)| key == name)
+    }
+
+    pub(crate) fn projection(&self, option: Option<&str>, variant: Option<&str>) -> &Projection {
+        let index = |known: &[(String, String)], name: Option<&str>| {
+            name.and_then(|name| known.iter().position(|(key, _)| key == name)).map_or(0, |at| at + 1)
+        };
+        let at = index(&self.0.options, option) * (self.0.variants.len() + 1) + index(&self.0.variants, variant);
+        &self.0.projections[at]
+    }
+
+    fn document(&self, option: Option<&str>) -> &Document {
+        &self.projection(option, None).document
+    }
+}
+
+/// The projections of all documents, in their order: options outermost, "none" first.
+fn projections(documents: &[(Option<String>, Option<String>, Arc<Document>)], per_option: usize) -> Vec<Projection> {
+    let of = |at: usize| &documents[at].2;
+    (0..documents.len())
+        .map(|at| {
+            let own = at / per_option * per_option;
+            let switch = (own..own + per_option).map(|other| difference(of(at), of(other))).max();
+            let mut chain = vec![(Layer::Connector, of(0))];
+            if own > 0 {
+                chain.push((Layer::Option, of(own)));
+            }
+            if at > own {
+                chain.push((Layer::Variant, of(at)));
+            }
+            project(&chain, switch.unwrap_or(Effect::None))
+        })
+        .collect()
 }

@@ -1,16 +1,18 @@
 //! Effective parameters: all layers laid on each other, each leaf with its provenance. Computed, never stored.
 
-use std::{collections::BTreeSet, fmt, sync::Arc};
+use std::{
+    fmt,
+    sync::{Arc, OnceLock},
+};
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 use ts_rs::TS;
-use url::Url;
 
 use crate::{
-    AuthKind, AuthorizeInput, DiscoverStep, Effect, Endpoints, Layer, Metadata, Names, Origin, ParamPath,
-    ParamProblem, Patch, Pkce, RequestPlan, Retry, Secret, SecretMarks, TemplateError, TestRequest, TracedPart,
-    TracedRequest, format::Document,
+    AuthKind, Effect, Layer, Names, ParamPath, ParamProblem, ParamProblemCode, ParamSource, Patch, Pkce, Retry, Secret,
+    format::Document, path::compare, reserved, values::as_text,
 };
 
 /// One leaf of the result.
@@ -135,6 +137,7 @@ pub struct Effective {
     /// What is wrong with the layers. The result leaves it out.
     pub problems: Vec<ParamProblem>,
     pub(crate) document: Arc<Document>,
+    pub(crate) retry: OnceLock<Retry>,
 }
 
 impl fmt::Debug for Removed {
@@ -143,53 +146,82 @@ impl fmt::Debug for Removed {
     }
 }
 
-#[allow(clippy::unused_self)]
 impl Effective {
     /// The leaf at a path.
     pub fn leaf(&self, path: &str) -> Option<&Leaf> {
         let path: ParamPath = path.parse().ok()?;
-        self.leaves.iter().find(|leaf| leaf.path == path)
+        let at = self.leaves.binary_search_by(|leaf| leaf.path.cmp(&path)).ok()?;
+        self.leaves.get(at)
     }
 
     /// The value at a path as a template would see it; `None` where it is absent or itself a template.
     pub fn text(&self, name: &str) -> Option<String> {
-        let _ = name;
-        None
+        self.leaf(name).filter(|leaf| !leaf.template).and_then(|leaf| as_text(&leaf.value))
     }
 
     /// The scopes to ask for.
     pub fn scopes(&self) -> Vec<String> {
-        Vec::new()
+        let scopes = self.leaf("scopes").and_then(|leaf| leaf.value.as_array());
+        scopes.into_iter().flatten().filter_map(|scope| scope.as_str().map(str::to_owned)).collect()
     }
 
     /// The client id.
     pub fn client_id(&self) -> Option<String> {
-        self.text("clientId")
+        self.text("clientId").filter(|text| !text.is_empty())
     }
 
     /// The client secret.
     pub fn client_secret(&self) -> Option<Secret<String>> {
-        self.text("clientSecret").map(Secret::new)
+        self.text("clientSecret").filter(|text| !text.is_empty()).map(Secret::new)
     }
 
     /// The effective `tokenParams` that are literals. Those that are templates of the file are in the token endpoint.
     pub fn token_params(&self) -> Vec<(String, String)> {
-        Vec::new()
+        let literals = self.below(&["tokenParams"]).filter(|(_, leaf)| !leaf.template);
+        literals.filter_map(|(name, leaf)| Some((name.to_owned(), as_text(&leaf.value)?))).collect()
     }
 
-    /// SHA-256 of the values and of the document they belong to.
+    /// The leaves in a table, with their names.
+    pub(crate) fn below<'a>(&'a self, table: &'a [&str]) -> impl Iterator<Item = (&'a str, &'a Leaf)> {
+        let from = self.leaves.partition_point(|leaf| compare(leaf.path.segments(), table).is_lt());
+        self.leaves[from..].iter().map_while(move |leaf| {
+            let segments = leaf.path.segments();
+            let inside = segments.len() == table.len() + 1 && segments.iter().zip(table).all(|(a, b)| a == b);
+            inside.then(|| (segments[table.len()].as_str(), leaf))
+        })
+    }
+
+    /// SHA-256 of the values and of the option and variant that they belong to.
     pub fn hash(&self) -> [u8; 32] {
-        [0; 32]
+        let mut hasher = Sha256::new();
+        let mut add = |text: &str| {
+            // With its length before it, no two different sequences are the same bytes.
+            hasher.update((text.len() as u64).to_le_bytes());
+            hasher.update(text);
+        };
+        add(self.option.as_deref().unwrap_or_default());
+        add(self.variant.as_deref().unwrap_or_default());
+        for leaf in &self.leaves {
+            add(&leaf.path.to_string());
+            add(&leaf.value.to_string());
+        }
+        hasher.finalize().into()
     }
 
     /// The timeout of a call, in milliseconds.
     pub fn timeout_ms(&self) -> u64 {
-        self.document.http.timeout_ms
+        let set = self.leaf("http.timeoutMs").and_then(|leaf| leaf.value.as_u64());
+        set.unwrap_or(self.document.http.timeout_ms)
     }
 
     /// Which answers are worth another try.
     pub fn retry(&self) -> &Retry {
-        &self.document.http.retry
+        self.retry.get_or_init(|| {
+            let items = |name: &str| self.leaf(&format!("http.retry.{name}")).and_then(|leaf| leaf.value.as_array()).cloned().unwrap_or_default();
+            let texts = |name: &str| items(name).iter().filter_map(|item| item.as_str().map(str::to_owned)).collect();
+            let status = |item: &Value| item.as_u64().and_then(|status| u16::try_from(status).ok());
+            Retry { statuses: items("statuses").iter().filter_map(status).collect(), after: texts("after"), at: texts("at") }
+        })
     }
 
     /// How the chosen option signs in.
@@ -207,154 +239,72 @@ impl Effective {
         self.document.auth.authorize.pkce
     }
 
-    /// The leaves as they are shown, removed ones included, sorted by path.
-    pub fn views(&self, marks: &SecretMarks) -> Vec<LeafView> {
-        let _ = marks;
-        Vec::new()
+    /// Whether the connector's own template for this header carries a credential or a secret: then nobody else may set
+    /// it. Names compare without regard to case.
+    pub fn header_carries_secret(&self, name: &str) -> bool {
+        let mut known = self.document.http.headers.iter();
+        known.any(|(known, template)| known.eq_ignore_ascii_case(name) && reserved::uses_secret(&self.document, template))
     }
 
     /// Required parameters without a value.
     pub fn missing(&self, input: &Patch) -> Vec<ParamProblem> {
-        let _ = input;
-        Vec::new()
+        let mut problems = Vec::new();
+        let mut say = |name: &str, title: &str, what: &str| {
+            let title = if title.is_empty() { name } else { title };
+            problems.push(ParamProblem::new(name, ParamProblemCode::RequiredRemoved, format!("\"{title}\" has no value. {what}")));
+        };
+        let kind = self.auth_kind();
+        let developer = "Set it in the integration or in this connection's override.";
+        if (kind.has_grant() || kind.is_minted()) && self.client_id().is_none() {
+            say("clientId", "", developer);
+        }
+        if kind == AuthKind::ClientCredentials && self.client_secret().is_none() {
+            say("clientSecret", "", developer);
+        }
+        for (name, param) in self.document.params.iter().filter(|(_, param)| param.required) {
+            let here = self.text(name).is_some_and(|text| !text.is_empty());
+            match param.source {
+                ParamSource::Developer if !here && !matches!(name.as_str(), "clientId" | "clientSecret") => say(name, &param.title, developer),
+                ParamSource::User if !here => {
+                    let typed = input.expose().get(name).and_then(as_text);
+                    if typed.is_none_or(|text| text.is_empty()) {
+                        say(name, &param.title, "The person who connects types it in.");
+                    }
+                }
+                _ => {}
+            }
+        }
+        problems
     }
 
-    /// The values that templates are filled with.
+    /// The values that templates are filled with: parameters, what was typed and what was discovered, and `scope`.
     pub fn names(&self, input: &Patch, discovered: &Patch) -> Names {
-        let _ = (input, discovered);
-        Names::default()
+        let mut names = Names::default();
+        for leaf in self.leaves.iter().filter(|leaf| !leaf.template) {
+            if let ([name], Some(text)) = (leaf.path.segments(), as_text(&leaf.value)) {
+                let secret = leaf.secret || reserved::is_secret(&self.document, name);
+                names.insert(name, Secret::new(text), secret, Some(leaf.layer));
+            }
+        }
+        let layers = [(ParamSource::User, Layer::Input, input), (ParamSource::Discovered, Layer::Discovered, discovered)];
+        for (source, layer, patch) in layers {
+            for (name, value) in patch.expose() {
+                let Some(param) = self.document.params.get(name).filter(|param| param.source == source) else { continue };
+                if let Some(text) = as_text(value).filter(|text| !text.is_empty()) {
+                    names.insert(name, Secret::new(text), param.secret, Some(layer));
+                }
+            }
+        }
+        let scope = self.scopes().join(&self.document.auth.authorize.scope_separator);
+        names.insert("scope", Secret::new(scope), false, self.leaf("scopes").map(|leaf| leaf.layer));
+        names
     }
 
-    /// The issuer whose metadata gives the endpoints, where the connector has `auth.discovery`.
-    ///
-    /// # Errors
-    /// A template that cannot be filled.
-    pub fn discovery_url(&self, names: &Names) -> Result<Option<Url>, TemplateError> {
-        let _ = names;
-        Ok(None)
-    }
-
-    /// The endpoints of an attempt.
-    ///
-    /// # Errors
-    /// A template that cannot be filled.
-    pub fn endpoints(&self, names: &Names, metadata: Option<&Metadata>) -> Result<Endpoints, TemplateError> {
-        let _ = (names, metadata);
-        Ok(Endpoints { authorize: None, token: None, issuer: None, iss_required: false })
-    }
-
-    /// The URL where the user authorises (RFC 6749 §4.1.1).
-    ///
-    /// # Errors
-    /// A template that cannot be filled, or a connector without an authorize URL.
-    pub fn authorize_url(
-        &self,
-        names: &Names,
-        endpoints: &Endpoints,
-        input: &AuthorizeInput<'_>,
-    ) -> Result<Url, TemplateError> {
-        let _ = (names, endpoints, input);
-        Err(TemplateError::Unresolved { place: "auth.authorize.url".into(), name: "url".into() })
-    }
-
-    /// The request that tells whether a credential works.
-    ///
-    /// # Errors
-    /// A template that cannot be filled.
-    pub fn test_request(&self, names: &Names) -> Result<Option<TestRequest>, TemplateError> {
-        let _ = names;
-        Ok(None)
-    }
-
-    /// Where calls go.
-    ///
-    /// # Errors
-    /// A template that cannot be filled.
-    pub fn base_url(&self, names: &Names) -> Result<Url, TemplateError> {
-        let _ = names;
-        Err(TemplateError::Unresolved { place: "http.base_url".into(), name: "baseUrl".into() })
-    }
-
-    /// The headers of every call.
-    ///
-    /// # Errors
-    /// A template that cannot be filled.
-    pub fn http_headers(&self, names: &Names) -> Result<Vec<(String, Secret<String>)>, TemplateError> {
-        let _ = names;
-        Ok(Vec::new())
-    }
-
-    /// The query parameters of every call.
-    ///
-    /// # Errors
-    /// A template that cannot be filled.
-    pub fn http_query(&self, names: &Names) -> Result<Vec<(String, Secret<String>)>, TemplateError> {
-        let _ = names;
-        Ok(Vec::new())
-    }
-
-    /// The requests after connecting that fill discovered parameters.
-    pub fn discover_steps(&self) -> &[DiscoverStep] {
-        &self.document.discover
-    }
-
-    /// One of them, filled.
-    ///
-    /// # Errors
-    /// A template that cannot be filled.
-    pub fn discover_request(&self, step: &DiscoverStep, names: &Names) -> Result<RequestPlan, TemplateError> {
-        let _ = (step, names);
-        Err(TemplateError::Unresolved { place: "discover".into(), name: "url".into() })
-    }
-
-    /// Where credentials go: API, test, discovery, token, refresh and revocation.
-    ///
-    /// # Errors
-    /// A template that cannot be filled.
-    pub fn credential_origins(
-        &self,
-        names: &Names,
-        endpoints: &Endpoints,
-    ) -> Result<BTreeSet<Origin>, TemplateError> {
-        let _ = (names, endpoints);
-        Ok(BTreeSet::new())
-    }
-
-    /// The discovered parameters that a callback's query holds.
-    pub fn capture_callback(&self, query: &[(String, String)]) -> Patch {
-        let _ = query;
-        Patch::default()
-    }
-
-    /// The authorize URL in pieces, for the dry run.
-    ///
-    /// # Errors
-    /// As [`Effective::authorize_url`].
-    pub fn trace_authorize(
-        &self,
-        names: &Names,
-        endpoints: &Endpoints,
-        input: &AuthorizeInput<'_>,
-    ) -> Result<Vec<TracedPart>, TemplateError> {
-        let _ = (names, endpoints, input);
-        Ok(Vec::new())
-    }
-
-    /// The token request in pieces, for the dry run: the code's, or the re-mint's of a kind without a code.
-    ///
-    /// # Errors
-    /// A template that cannot be filled.
-    pub fn trace_token(&self, names: &Names, endpoints: &Endpoints) -> Result<TracedRequest, TemplateError> {
-        let _ = (names, endpoints);
-        Ok(TracedRequest { method: "POST".into(), parts: Vec::new(), headers: Vec::new(), body: Vec::new() })
-    }
-
-    /// A call in pieces, for the dry run.
-    ///
-    /// # Errors
-    /// A template that cannot be filled.
-    pub fn trace_call(&self, names: &Names, method: &str, path: &str) -> Result<TracedRequest, TemplateError> {
-        let _ = (names, path);
-        Ok(TracedRequest { method: method.into(), parts: Vec::new(), headers: Vec::new(), body: Vec::new() })
+    /// When a change of a path takes effect.
+    pub(crate) fn effect_of(&self, path: &ParamPath) -> Effect {
+        if path.root() == "http" {
+            return Effect::Live;
+        }
+        crate::format::uses::effects(&self.document).get(path.root()).copied().unwrap_or_default()
     }
 }

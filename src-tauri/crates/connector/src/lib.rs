@@ -18,9 +18,16 @@ mod origin;
 mod patch;
 mod path;
 mod problem;
+mod projection;
+mod reach;
 mod request;
+mod reserved;
+mod schema;
 mod secret;
 mod templates;
+mod time;
+mod values;
+mod views;
 
 pub use crate::{
     answer::{TokenAnswer, TokenFailure},
@@ -47,3 +54,6 @@ pub use crate::{
     },
     secret::Secret,
 };
+
+#[cfg(test)]
+mod tests;

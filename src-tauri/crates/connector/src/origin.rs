@@ -19,7 +19,6 @@ impl Origin {
         (!host.is_empty()).then(|| Self(format!("{}://{host}:{port}", url.scheme())))
     }
 
-    /// As text.
     /// An origin as [`Origin::as_str`] wrote it, or any http or https URL's.
     pub fn parse(text: &str) -> Option<Self> {
         Self::of(&Url::parse(text).ok()?)

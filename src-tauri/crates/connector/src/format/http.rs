@@ -11,7 +11,7 @@ use crate::templates::{Template, UrlTemplate};
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(default)]
 pub(crate) struct Http {
-    pub(crate) base_url: Option<Template>,
+    pub(crate) base_url: Option<UrlTemplate>,
     pub(crate) headers: IndexMap<String, Template>,
     pub(crate) query: IndexMap<String, Template>,
     pub(crate) timeout_ms: u64,
@@ -79,7 +79,7 @@ impl Default for HttpSign {
 }
 
 /// A request of the connector file. A URL that begins with `/` is joined to `http.base_url`.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(default)]
 pub(crate) struct RequestTemplate {
     pub(crate) method: String,
@@ -89,6 +89,19 @@ pub(crate) struct RequestTemplate {
     pub(crate) form: IndexMap<String, Template>,
     /// Any JSON; each string inside is a template.
     pub(crate) json: Option<Value>,
+}
+
+impl Default for RequestTemplate {
+    fn default() -> Self {
+        Self {
+            method: "GET".to_owned(),
+            url: UrlTemplate::default(),
+            headers: IndexMap::new(),
+            query: IndexMap::new(),
+            form: IndexMap::new(),
+            json: None,
+        }
+    }
 }
 
 /// `http.test`

@@ -2,17 +2,21 @@
 //! lines in `read`, what the parts must be to each other in `check`, options and variants in `expand`.
 
 mod auth;
+mod check;
+mod conform;
+mod expand;
 mod http;
 mod params;
+mod read;
+mod shape;
+pub(crate) mod load;
+pub(crate) mod uses;
 
 use serde::Deserialize;
 
 pub(crate) use self::{
-    auth::{
-        Auth, Authorize, Endpoint, ExchangeStep, Expires, ExpiresKind, ExpiresUnit, Refresh, Response, Revoke, Sign,
-        Signature, Token,
-    },
-    http::{ChooseTemplate, Http, HttpSign, RequestTemplate, TestTemplate},
+    auth::{Auth, Expires, ExpiresKind, ExpiresUnit, Response},
+    http::{Http, RequestTemplate},
 };
 pub use self::{
     auth::{AuthKind, BodyKind, ClientAuth, Pkce},

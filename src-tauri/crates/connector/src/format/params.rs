@@ -113,7 +113,7 @@ impl Default for Redirect {
 
 /// How a redirect comes back (design section 4.4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[ts(export)]
+#[ts(export, rename = "AcceptedRedirect")]
 #[serde(rename_all = "kebab-case")]
 pub enum RedirectStrategy {
     /// The API's listener on 127.0.0.1.

@@ -53,13 +53,14 @@ pub(super) fn accept(value: Value) -> Result<Map<String, Value>, Vec<ParamProble
 }
 
 fn walk(value: &Value, path: &[&str], keys: &mut usize, problems: &mut Vec<ParamProblem>) {
-    if let Some(name) = path.last() {
-        *keys += 1;
-        if let Some(problem) = refuse_key(path, name, *keys) {
-            problems.push(problem);
-            return;
-        }
+    *keys += 1;
+    match refuse_key(path, path.last().copied().unwrap_or_default(), *keys) {
+        Some(problem) => problems.push(problem),
+        None => inside(value, path, keys, problems),
     }
+}
+
+fn inside(value: &Value, path: &[&str], keys: &mut usize, problems: &mut Vec<ParamProblem>) {
     match value {
         Value::Object(map) => {
             for (name, value) in map {
@@ -70,22 +71,16 @@ fn walk(value: &Value, path: &[&str], keys: &mut usize, problems: &mut Vec<Param
         }
         // Array items count as a level, so that depth is bounded whatever the mix.
         Value::Array(items) => {
-            let depth = path.len() + array_depth(items);
-            if depth > MAX_DEPTH {
+            let mut below = path.to_vec();
+            below.push("");
+            if below.len() > MAX_DEPTH {
                 problems.push(too_deep(path));
+                return;
             }
+            items.iter().for_each(|item| inside(item, &below, keys, problems));
         }
         _ => {}
     }
-}
-
-fn array_depth(items: &[Value]) -> usize {
-    let below = |value: &Value| match value {
-        Value::Array(items) => array_depth(items),
-        Value::Object(map) => 1 + map.values().map(|value| value.as_array().map_or(0, |items| array_depth(items))).max().unwrap_or(0),
-        _ => 0,
-    };
-    1 + items.iter().map(below).max().unwrap_or(0)
 }
 
 fn refuse_key(path: &[&str], name: &str, keys: usize) -> Option<ParamProblem> {

@@ -3,6 +3,10 @@
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+use crate::templates::usable;
+
+const MAX_BYTES: usize = 64 * 1024;
+
 /// What an authorization server says about itself. Every endpoint is https, or http on loopback.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Metadata {
@@ -25,6 +29,7 @@ pub struct Metadata {
     /// The forms of code challenge.
     pub code_challenge_methods_supported: Option<Vec<String>>,
     /// Whether callbacks carry `iss` (RFC 9207 §3).
+    #[serde(default)]
     pub authorization_response_iss_parameter_supported: bool,
 }
 
@@ -61,7 +66,63 @@ impl Metadata {
     /// # Errors
     /// See [`MetadataError`]; the metadata is then not to be used.
     pub fn parse(issuer_asked: &Url, body: &[u8]) -> Result<Self, MetadataError> {
-        let _ = (issuer_asked, body);
-        Err(MetadataError::TooLarge)
+        if body.len() > MAX_BYTES {
+            return Err(MetadataError::TooLarge);
+        }
+        let metadata: Self =
+            serde_json::from_slice(body).map_err(|error| MetadataError::Malformed(error.to_string()))?;
+        // A URL with no path is written with a slash by `Url`, and usually without one by the server.
+        let asked = issuer_asked.as_str();
+        let same = metadata.issuer == asked || (issuer_asked.path() == "/" && format!("{}/", metadata.issuer) == asked);
+        if !same {
+            return Err(MetadataError::Issuer { asked: asked.to_owned(), said: metadata.issuer.chars().take(200).collect() });
+        }
+        let endpoints = [
+            ("authorization_endpoint", &metadata.authorization_endpoint),
+            ("token_endpoint", &metadata.token_endpoint),
+            ("revocation_endpoint", &metadata.revocation_endpoint),
+            ("userinfo_endpoint", &metadata.userinfo_endpoint),
+            ("registration_endpoint", &metadata.registration_endpoint),
+            ("device_authorization_endpoint", &metadata.device_authorization_endpoint),
+        ];
+        for (field, url) in endpoints {
+            if let Some(Err(reason)) = url.as_ref().map(usable) {
+                return Err(MetadataError::Endpoint { field: field.to_owned(), reason });
+            }
+        }
+        Ok(metadata)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(asked: &str, body: &str) -> Result<Metadata, MetadataError> {
+        Metadata::parse(&Url::parse(asked).unwrap(), body.as_bytes())
+    }
+
+    #[test]
+    fn reads_what_a_server_says() {
+        let body = r#"{"issuer":"https://id.example","authorization_endpoint":"https://id.example/auth","token_endpoint":"https://id.example/token","authorization_response_iss_parameter_supported":true,"x":1}"#;
+        let metadata = parse("https://id.example", body).unwrap();
+        assert!(metadata.authorization_response_iss_parameter_supported);
+        assert_eq!(metadata.token_endpoint.unwrap().path(), "/token");
+    }
+
+    #[test]
+    fn the_issuer_must_be_the_one_asked() {
+        for (asked, said) in [("https://id.example/a", "https://id.example/a/"), ("https://id.example", "https://evil.example"), ("https://id.example/a", "https://id.example")] {
+            let body = format!(r#"{{"issuer":"{said}"}}"#);
+            assert!(matches!(parse(asked, &body), Err(MetadataError::Issuer { .. })), "{asked} {said}");
+        }
+    }
+
+    #[test]
+    fn refuses_what_it_cannot_trust() {
+        let body = r#"{"issuer":"https://id.example","token_endpoint":"http://id.example/token"}"#;
+        assert!(matches!(parse("https://id.example", body), Err(MetadataError::Endpoint { .. })));
+        assert!(matches!(parse("https://id.example", "<html>"), Err(MetadataError::Malformed(_))));
+        assert!(matches!(parse("https://id.example", &" ".repeat(70_000)), Err(MetadataError::TooLarge)));
     }
 }

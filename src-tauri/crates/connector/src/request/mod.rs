@@ -1,5 +1,7 @@
 //! Requests as they will be sent, before anything is sent.
 
+mod authorize;
+mod calls;
 mod metadata;
 mod pkce;
 mod token;
@@ -54,6 +56,7 @@ pub struct TestRequest {
     pub bad_credential: Vec<u16>,
     /// The dotted path of a name for the account in the answer.
     pub label: Option<String>,
+    pub(crate) ok: String,
 }
 
 /// What an authorize URL is made with.
@@ -92,4 +95,14 @@ pub struct Endpoints {
     pub issuer: Option<String>,
     /// Whether the callback must carry `iss` (RFC 9207 §2.3).
     pub iss_required: bool,
+}
+
+impl TestRequest {
+    /// Whether a 2xx answer says all the same that the credential is bad (`ok` of the test, as in Slack's 200 with
+    /// `ok: false`).
+    pub fn refuses(&self, body: &[u8]) -> bool {
+        let condition = crate::answer::Condition::parse(&self.ok).unwrap_or_default();
+        let answer = serde_json::from_slice(body).unwrap_or(serde_json::Value::Null);
+        !condition.holds(&answer)
+    }
 }
