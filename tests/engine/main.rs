@@ -1,0 +1,20 @@
+//! What crosses rooms, without a window: engine, store, API and commands against real servers over real HTTP.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test says no by panicking"
+)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod bad_input;
+mod binding;
+mod code_flow;
+mod layers;
+mod redirects;
+mod refresh;
+mod refresh_faults;
+mod restart;
+mod without_sign_in;
