@@ -1,4 +1,30 @@
-/** The main window. */
+/** The main window: navigation at the left, one screen beside it, and the vault before both while its key has no source. */
+import { QueryClientProvider } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { follow, newClient } from "../shared/query";
+import css from "./App.module.css";
+import { Screen } from "./Screen";
+import { Nav } from "./shell/Nav";
+import { VaultGate } from "./shell/VaultGate";
+
 export function App() {
-  return <main>Patchbay</main>;
+  const [client] = useState(newClient);
+  useEffect(() => follow(client), [client]);
+  return (
+    <QueryClientProvider client={client}>
+      <VaultGate>
+        {(banner) => (
+          <div className={css.window}>
+            <Nav />
+            <div className={css.main}>
+              {banner}
+              <main className={css.screen}>
+                <Screen />
+              </main>
+            </div>
+          </div>
+        )}
+      </VaultGate>
+    </QueryClientProvider>
+  );
 }

@@ -1,3 +1,5 @@
+// Generated from the list of commands; do not edit.
+import type { ArchiveAnswer } from "./ArchiveAnswer";
 import type { AttemptRef } from "./AttemptRef";
 import type { AttemptView } from "./AttemptView";
 import type { CallAnswer } from "./CallAnswer";
@@ -62,7 +64,7 @@ export interface Commands {
   connection_show: [ConnectionRef, ConnectionDetail];
   connection_test: [ConnectionRef, TestAnswer];
   connection_refresh: [ConnectionRef, ConnectionDetail];
-  connection_archive: [ConnectionRef, ConnectionDetail];
+  connection_archive: [ConnectionRef, ArchiveAnswer];
   connection_restore: [ConnectionRef, ConnectionDetail];
   connection_rename: [ConnectionRenameRequest, ConnectionDetail];
   parameters: [ConnectionRef, ParametersView];

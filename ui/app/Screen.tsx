@@ -1,0 +1,32 @@
+/** The screen that the route names. */
+import { AttemptScreen } from "./connect/AttemptScreen";
+import { InputScreen } from "./connect/InputScreen";
+import { ConnectionScreen } from "./connection/ConnectionScreen";
+import { ConnectionsScreen } from "./connections/ConnectionsScreen";
+import { IntegrationScreen } from "./integrations/IntegrationScreen";
+import { IntegrationsScreen } from "./integrations/IntegrationsScreen";
+import { NewConnection } from "./new/NewConnection";
+import { DraftScreen } from "./parameters/DraftScreen";
+import { useRoute } from "./route";
+
+export function Screen() {
+  const route = useRoute();
+  switch (route.screen) {
+    case "connections":
+      return <ConnectionsScreen />;
+    case "new":
+      return <NewConnection integration={route.integration} />;
+    case "draft":
+      return <DraftScreen key={route.id} id={route.id} />;
+    case "connection":
+      return <ConnectionScreen key={route.id} id={route.id} tab={route.tab} />;
+    case "input":
+      return <InputScreen key={route.target.id} target={route.target} />;
+    case "attempt":
+      return <AttemptScreen key={route.id} id={route.id} target={route.target} />;
+    case "integrations":
+      return <IntegrationsScreen />;
+    case "integration":
+      return <IntegrationScreen key={route.key} name={route.key} />;
+  }
+}

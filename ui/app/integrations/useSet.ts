@@ -1,0 +1,20 @@
+/** Changes an integration. */
+import { useMutation, useQueryClient, type UseMutationResult } from "@tanstack/react-query";
+import type { ErrorView } from "../../shared/generated/ErrorView";
+import type { IntegrationDetail } from "../../shared/generated/IntegrationDetail";
+import type { IntegrationSetRequest } from "../../shared/generated/IntegrationSetRequest";
+import { rpc } from "../../shared/host";
+import { keyOf } from "../../shared/query";
+
+const NOTHING = { name: null, set: {}, unset: [], option: null, redirect: null, surface: null };
+
+export function useSet(key: string): UseMutationResult<IntegrationDetail, ErrorView, Partial<IntegrationSetRequest>> {
+  const client = useQueryClient();
+  return useMutation<IntegrationDetail, ErrorView, Partial<IntegrationSetRequest>>({
+    mutationFn: (change) => rpc("integration_set", { ...NOTHING, ...change, key }),
+    onSuccess: (detail) => {
+      client.setQueryData(keyOf("integration_show", { key }), detail);
+      for (const command of ["integrations", "connections", "connection_show", "parameters", "parameters_preview"]) void client.invalidateQueries({ queryKey: [command] });
+    },
+  });
+}

@@ -1,0 +1,55 @@
+/** The Parameters screen on a draft. What is typed is kept as it is typed, valid or not. */
+import { Button } from "../../shared/components/Button";
+import { ErrorBox } from "../../shared/components/ErrorBox";
+import { Lamp } from "../../shared/components/Lamp";
+import { Page } from "../../shared/components/Page";
+import { Tag } from "../../shared/components/Tag";
+import type { DraftView } from "../../shared/generated/DraftView";
+import { useAsk } from "../../shared/query";
+import { go } from "../route";
+import { DraftBench } from "./DraftBench";
+
+export function DraftScreen({ id }: { id: string }) {
+  const drafts = useAsk("drafts", {});
+  const draft: DraftView | undefined = drafts.data?.find((one) => one.id === id);
+  const integration = useAsk("integration_show", { key: draft?.integration ?? "" }, { enabled: draft !== undefined });
+  const connectors = useAsk("connectors", {});
+  const error = drafts.error ?? integration.error;
+  if (error) {
+    return (
+      <Page title="Draft" scroll>
+        <ErrorBox error={error} />
+      </Page>
+    );
+  }
+  if (drafts.isSuccess && !draft) {
+    return (
+      <Page title="This draft is gone" scroll>
+        <p>It became a connection, or was discarded.</p>
+        <p>
+          <Button onClick={() => go({ screen: "connections" })}>Go to connections</Button>
+        </p>
+      </Page>
+    );
+  }
+  if (!draft || !integration.data) return <Page title="…">{null}</Page>;
+  const variants = connectors.data?.find((one) => one.key === integration.data.summary.connectorKey)?.variants ?? [];
+  return (
+    <Page
+      title={
+        <>
+          <Lamp light="off" /> {draft.name || integration.data.summary.name}
+        </>
+      }
+      marks={
+        <>
+          <Tag>{integration.data.summary.name}</Tag>
+          <Tag>tenant {draft.tenant}</Tag>
+          <Tag look="override">draft</Tag>
+        </>
+      }
+    >
+      <DraftBench draft={draft} integration={integration.data} variants={variants} />
+    </Page>
+  );
+}

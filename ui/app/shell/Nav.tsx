@@ -1,0 +1,31 @@
+/** The navigation, and at its foot how the engine itself is doing. */
+import { useAsk } from "../../shared/query";
+import { formatRoute, type Route, useRoute } from "../route";
+import { EngineLamps } from "./EngineLamps";
+import { ConnectionsIcon, IntegrationsIcon, Mark } from "./icons";
+import css from "./Nav.module.css";
+
+export function Nav() {
+  const status = useAsk("status", {});
+  const route = useRoute();
+  const inIntegrations = route.screen.startsWith("integration");
+  const entry = (to: Route, on: boolean, label: string, icon: React.ReactNode, number: number | undefined) => (
+    <a href={formatRoute(to)} className={css.entry} aria-current={on ? "page" : undefined} data-testid={`nav-${to.screen}`}>
+      {icon}
+      {label}
+      <b>{number}</b>
+    </a>
+  );
+  return (
+    <nav className={css.nav} aria-label="Patchbay">
+      <div className={css.brand}>
+        <Mark />
+        Patchbay
+        {status.data?.development === true && <span className={css.dev}>dev</span>}
+      </div>
+      {entry({ screen: "connections" }, !inIntegrations, "Connections", <ConnectionsIcon />, status.data?.connections)}
+      {entry({ screen: "integrations" }, inIntegrations, "Integrations", <IntegrationsIcon />, status.data?.integrations)}
+      {status.data && <EngineLamps status={status.data} />}
+    </nav>
+  );
+}

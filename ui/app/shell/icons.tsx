@@ -1,0 +1,35 @@
+/** Our own line drawings. */
+import type { ReactNode } from "react";
+
+function Icon({ size = 16, colour = "currentColor", children }: { size?: number; colour?: string; children: ReactNode }) {
+  return (
+    <svg viewBox="0 0 24 24" width={size} height={size} fill="none" stroke={colour} strokeWidth="1.6" strokeLinecap="round" strokeLinejoin="round" aria-hidden="true">
+      {children}
+    </svg>
+  );
+}
+
+export const Mark = () => (
+  <Icon size={20} colour="var(--accent)">
+    <circle cx="6" cy="6" r="3" />
+    <circle cx="18" cy="18" r="3" />
+    <path d="M9 6h3a3 3 0 0 1 3 3v3" />
+    <circle cx="18" cy="6" r="3" />
+    <circle cx="6" cy="18" r="3" />
+  </Icon>
+);
+
+export const ConnectionsIcon = () => (
+  <Icon>
+    <path d="M9 7V3M15 7V3M6 7h12v4a6 6 0 0 1-12 0zM12 17v4" />
+  </Icon>
+);
+
+export const IntegrationsIcon = () => (
+  <Icon>
+    <rect x="3" y="3" width="7" height="7" rx="1.5" />
+    <rect x="14" y="3" width="7" height="7" rx="1.5" />
+    <rect x="3" y="14" width="7" height="7" rx="1.5" />
+    <rect x="14" y="14" width="7" height="7" rx="1.5" />
+  </Icon>
+);

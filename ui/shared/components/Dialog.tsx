@@ -1,0 +1,26 @@
+/** A dialog over the window. Escape closes it, and the focus goes back to where it was. */
+import type { ReactNode } from "react";
+import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from "react-aria-components";
+import css from "./Dialog.module.css";
+
+interface Props {
+  title: string;
+  open: boolean;
+  onClose: () => void;
+  children: ReactNode;
+}
+
+export function Dialog({ title, open, onClose, children }: Props) {
+  return (
+    <ModalOverlay className={css.overlay ?? ""} isOpen={open} onOpenChange={(next) => !next && onClose()} isDismissable>
+      <Modal className={css.modal ?? ""}>
+        <AriaDialog className={css.dialog ?? ""}>
+          <Heading slot="title" className={css.title ?? ""}>
+            {title}
+          </Heading>
+          {children}
+        </AriaDialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}

@@ -1,2 +1,0 @@
-
-export type AttemptState = "pending" | "redeeming" | "succeeded" | "failed" | "cancelled" | "expired";
