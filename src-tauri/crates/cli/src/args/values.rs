@@ -8,23 +8,23 @@ use clap::Args;
 #[derive(Args)]
 pub(crate) struct ParamArgs {
     /// A connector parameter as text. Dotted keys reach inside; k=@file and k=- read the value from elsewhere.
-    #[arg(long = "param", value_name = "K=V")]
-    pub(crate) plain: Vec<String>,
+    #[arg(long, value_name = "K=V")]
+    pub(crate) param: Vec<String>,
     /// A connector parameter as JSON.
-    #[arg(long = "param-json", value_name = "K=JSON")]
-    pub(crate) json: Vec<String>,
+    #[arg(long, value_name = "K=JSON")]
+    pub(crate) param_json: Vec<String>,
     /// A JSON file with an object of connector parameters; single ones are laid on it. `-` is standard input.
-    #[arg(long = "params-file", value_name = "F")]
-    pub(crate) file: Option<PathBuf>,
+    #[arg(long, value_name = "F")]
+    pub(crate) params_file: Option<PathBuf>,
 }
 
 /// What the end user types.
 #[derive(Args)]
 pub(crate) struct InputArgs {
     /// What the end user would type, as an API key. k=@file and k=- read the value from elsewhere.
-    #[arg(long = "input", value_name = "K=V")]
-    pub(crate) plain: Vec<String>,
+    #[arg(long, value_name = "K=V")]
+    pub(crate) input: Vec<String>,
     /// The same as JSON.
-    #[arg(long = "input-json", value_name = "K=JSON")]
-    pub(crate) json: Vec<String>,
+    #[arg(long, value_name = "K=JSON")]
+    pub(crate) input_json: Vec<String>,
 }

@@ -72,7 +72,7 @@ pub(super) async fn reconnect(
 fn given(args: &SignInArgs, output: Output) -> Result<(Option<Value>, Option<Value>), ErrorView> {
     let mut source = source();
     let overrides = parameters(&args.params, &mut source, output)?;
-    let input = input(&args.input.plain, &args.input.json, &mut source, output)?;
+    let input = input(&args.input.input, &args.input.input_json, &mut source, output)?;
     Ok((overrides, input))
 }
 

@@ -76,12 +76,11 @@ pub(super) async fn run(
 /// A file replaces all parameters; single ones are laid on what is there.
 fn changes(payload: Payload, params: &ParamArgs, output: Output) -> Result<Payload, ErrorView> {
     let mut source = source();
-    let whole = params
-        .file
+    let whole = params.params_file
         .as_deref()
         .map(|file| read_object(file, &mut source))
         .transpose()?;
-    let single = Values::read(&params.plain, &params.json, &mut source, output)?;
+    let single = Values::read(&params.param, &params.param_json, &mut source, output)?;
     Ok(payload
         .with_some("parameters", whole.map(|patch| patch.to_value()))
         .with("set", single.by_path()))

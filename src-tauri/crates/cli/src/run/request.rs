@@ -49,11 +49,11 @@ pub(super) fn parameters(
     output: Output,
 ) -> Result<Option<Value>, ErrorView> {
     let base = args
-        .file
+        .params_file
         .as_deref()
         .map(|file| read_object(file, source))
         .transpose()?;
-    let values = Values::read(&args.plain, &args.json, source, output)?;
+    let values = Values::read(&args.param, &args.param_json, source, output)?;
     if base.is_none() && values.is_empty() {
         return Ok(None);
     }
