@@ -60,7 +60,9 @@ pub enum TokenFailure {
     #[error("The provider answered without an access token.")]
     NoAccessToken,
     /// A token type that this connector does not know how to use (RFC 6749 §7.1); empty where none was sent.
-    #[error("The provider sent a token of type \"{0}\", which this connector does not take. Nothing was stored.")]
+    #[error(
+        "The provider sent a token of type \"{0}\", which this connector does not take. Nothing was stored."
+    )]
     UnknownTokenType(String),
     /// 429 or 5xx: not an answer about the credential at all.
     #[error("The provider is not available at the moment ({status}).")]
@@ -87,7 +89,12 @@ impl TokenEndpoint {
     ///
     /// # Errors
     /// See [`TokenFailure`].
-    pub fn read(&self, status: u16, content_type: Option<&str>, body: &[u8]) -> Result<TokenAnswer, TokenFailure> {
+    pub fn read(
+        &self,
+        status: u16,
+        content_type: Option<&str>,
+        body: &[u8],
+    ) -> Result<TokenAnswer, TokenFailure> {
         if status == 429 || status >= 500 {
             return Err(TokenFailure::Unavailable { status });
         }
@@ -103,20 +110,36 @@ impl TokenEndpoint {
         let ok = Condition::parse(&rules.ok).unwrap_or_default().holds(answer);
         let error = at(answer, &rules.error).and_then(error_text);
         if error.is_some() || !ok || !(200..300).contains(&status) {
-            let error = error.unwrap_or_else(|| if ok { format!("http_{status}") } else { "not_ok".to_owned() });
-            let description = text(&rules.error_description).or_else(|| text("error.message")).or_else(|| text("message"));
-            return Err(TokenFailure::Provider { error: plain(&error, 100), description: description.map(|text| plain(&text, 500)), status });
+            let error = error.unwrap_or_else(|| {
+                if ok {
+                    format!("http_{status}")
+                } else {
+                    "not_ok".to_owned()
+                }
+            });
+            let description = text(&rules.error_description)
+                .or_else(|| text("error.message"))
+                .or_else(|| text("message"));
+            return Err(TokenFailure::Provider {
+                error: plain(&error, 100),
+                description: description.map(|text| plain(&text, 500)),
+                status,
+            });
         }
         let access_token = text(&rules.access_token).ok_or(TokenFailure::NoAccessToken)?;
         let token_type = text(&rules.token_type).unwrap_or_else(|| rules.default_token_type.clone());
         let known = |known: &String| known.eq_ignore_ascii_case(&token_type);
         // A default is the connector's own word, so it needs no place in the list.
-        if token_type.is_empty() || !(rules.token_types.iter().any(known) || known(&rules.default_token_type)) {
+        if token_type.is_empty() || !(rules.token_types.iter().any(known) || known(&rules.default_token_type))
+        {
             return Err(TokenFailure::UnknownTokenType(plain(&token_type, 100)));
         }
         let life = life(&rules.expires, at(answer, &rules.expires.path));
         let absent = life == Life::Absent;
-        let ttl_ms = rules.default_ttl_s.filter(|ttl| absent && *ttl > 0).and_then(|ttl| i64::try_from(ttl).ok()?.checked_mul(1000));
+        let ttl_ms = rules
+            .default_ttl_s
+            .filter(|ttl| absent && *ttl > 0)
+            .and_then(|ttl| i64::try_from(ttl).ok()?.checked_mul(1000));
         let mut captured = Patch::default();
         for (name, path) in &rules.capture {
             if let Some(value) = text(path) {
@@ -139,7 +162,11 @@ impl TokenEndpoint {
     /// The scopes of an answer, without repetition. Spaces always separate: no scope has one (RFC 6749 §3.3).
     fn scopes(&self, value: &Value) -> Option<Vec<String>> {
         let own = &self.response.rules.scope_separator;
-        let separator = if own.is_empty() { &self.scope_separator } else { own };
+        let separator = if own.is_empty() {
+            &self.scope_separator
+        } else {
+            own
+        };
         let texts: Vec<&str> = match value {
             Value::String(text) => vec![text],
             Value::Array(items) => items.iter().filter_map(Value::as_str).collect(),
@@ -147,7 +174,11 @@ impl TokenEndpoint {
         };
         let mut scopes: Vec<String> = Vec::new();
         for text in texts {
-            let parts: Vec<&str> = if separator.trim().is_empty() { vec![text] } else { text.split(separator.as_str()).collect() };
+            let parts: Vec<&str> = if separator.trim().is_empty() {
+                vec![text]
+            } else {
+                text.split(separator.as_str()).collect()
+            };
             for scope in parts.into_iter().flat_map(str::split_whitespace) {
                 if !scopes.iter().any(|known| known == scope) {
                     scopes.push(scope.to_owned());
@@ -166,15 +197,29 @@ fn parse(content_type: Option<&str>, body: &[u8]) -> Option<Value> {
     let text = std::str::from_utf8(body).ok()?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text).trim();
     let kind = content_type.unwrap_or_default().to_ascii_lowercase();
-    let json = || serde_json::from_str::<Value>(text).ok().filter(|value| value.is_object() && depth(value) <= MAX_DEPTH);
+    let json = || {
+        serde_json::from_str::<Value>(text)
+            .ok()
+            .filter(|value| value.is_object() && depth(value) <= MAX_DEPTH)
+    };
     let form = || {
-        let looks = text.contains('=') && !text.starts_with(['<', '{', '[', '"']) && !text.contains(char::is_whitespace);
+        let looks = text.contains('=')
+            && !text.starts_with(['<', '{', '[', '"'])
+            && !text.contains(char::is_whitespace);
         looks.then(|| {
             let pairs = form_urlencoded::parse(text.as_bytes());
-            Value::Object(pairs.map(|(name, value)| (name.into_owned(), value.into_owned().into())).collect::<Map<_, _>>())
+            Value::Object(
+                pairs
+                    .map(|(name, value)| (name.into_owned(), value.into_owned().into()))
+                    .collect::<Map<_, _>>(),
+            )
         })
     };
-    if kind.contains("form-urlencoded") { form().or_else(json) } else { json().or_else(form) }
+    if kind.contains("form-urlencoded") {
+        form().or_else(json)
+    } else {
+        json().or_else(form)
+    }
 }
 
 fn depth(value: &Value) -> usize {
@@ -189,7 +234,9 @@ fn depth(value: &Value) -> usize {
 fn error_text(value: &Value) -> Option<String> {
     match value {
         Value::Object(map) => {
-            let part = ["code", "type", "status", "message"].into_iter().find_map(|name| map.get(name).and_then(as_text));
+            let part = ["code", "type", "status", "message"]
+                .into_iter()
+                .find_map(|name| map.get(name).and_then(as_text));
             (!map.is_empty()).then(|| part.unwrap_or_else(|| "error".to_owned()))
         }
         Value::Bool(false) => None,
@@ -200,7 +247,12 @@ fn error_text(value: &Value) -> Option<String> {
 
 /// Text of a provider as it may be shown: one line, no control characters, not longer than `most` characters.
 fn plain(text: &str, most: usize) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(most).collect::<String>().trim().to_owned()
+    text.chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .take(most)
+        .collect::<String>()
+        .trim()
+        .to_owned()
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -213,7 +265,9 @@ enum Life {
 }
 
 fn life(rules: &Expires, value: Option<&Value>) -> Life {
-    let Some(value) = value.filter(|value| !value.is_null() && *value != "") else { return Life::Absent };
+    let Some(value) = value.filter(|value| !value.is_null() && *value != "") else {
+        return Life::Absent;
+    };
     let ms = match (rules.unit, value) {
         (ExpiresUnit::Iso, Value::String(text)) => unix_ms(text),
         (unit, value) => {
@@ -225,7 +279,10 @@ fn life(rules: &Expires, value: Option<&Value>) -> Life {
             let scale = if unit == ExpiresUnit::Ms { 1.0 } else { 1000.0 };
             // 2^53 ms are some 285,000 years; beyond it the number is not meant.
             #[allow(clippy::cast_possible_truncation)]
-            number.map(|number| number * scale).filter(|ms| ms.is_finite() && *ms >= 1.0 && *ms <= 9.0e15).map(|ms| ms as i64)
+            number
+                .map(|number| number * scale)
+                .filter(|ms| ms.is_finite() && *ms >= 1.0 && *ms <= 9.0e15)
+                .map(|ms| ms as i64)
         }
     };
     match (ms, rules.kind) {
@@ -252,7 +309,9 @@ impl Condition {
             (text, None)
         };
         let path = path.trim();
-        if path.contains(|c: char| !(c.is_ascii_alphanumeric() || "._-".contains(c))) || (path.is_empty() && compare.is_some()) {
+        if path.contains(|c: char| !(c.is_ascii_alphanumeric() || "._-".contains(c)))
+            || (path.is_empty() && compare.is_some())
+        {
             return Err("it does not begin with a dotted path".to_owned());
         }
         let compare = match compare {
@@ -260,11 +319,20 @@ impl Condition {
             Some((equal, value)) => {
                 let value = value.trim();
                 let quoted = value.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\''));
-                let value = quoted.map(|text| Ok(text.into())).unwrap_or_else(|| serde_json::from_str(value));
-                Some((equal, value.map_err(|_| "what it compares with is neither a number, true, false, null nor a text in '…'".to_owned())?))
+                let value = quoted.map_or_else(|| serde_json::from_str(value), |text| Ok(text.into()));
+                Some((
+                    equal,
+                    value.map_err(|_| {
+                        "what it compares with is neither a number, true, false, null nor a text in '…'"
+                            .to_owned()
+                    })?,
+                ))
             }
         };
-        Ok(Self { path: path.to_owned(), compare })
+        Ok(Self {
+            path: path.to_owned(),
+            compare,
+        })
     }
 
     pub(crate) fn holds(&self, answer: &Value) -> bool {

@@ -67,14 +67,27 @@ impl Connector {
     /// Every problem that keeps it from loading, and the warnings beside them.
     pub fn parse(text: &str) -> Result<Self, Vec<FileProblem>> {
         let file = load(text)?;
-        let string = |name: &str| file.root.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let string = |name: &str| {
+            file.root
+                .get(name)
+                .and_then(Value::as_str)
+                .unwrap_or_default()
+                .to_owned()
+        };
         let titled = |part: &str| {
             let known = file.root.get(part).and_then(Value::as_object);
             let title = |key: &String, value: &Value| {
-                let title = value.get("title").and_then(Value::as_str).filter(|title| !title.is_empty());
+                let title = value
+                    .get("title")
+                    .and_then(Value::as_str)
+                    .filter(|title| !title.is_empty());
                 (key.clone(), title.map_or_else(|| key.clone(), str::to_owned))
             };
-            known.into_iter().flatten().map(|(key, value)| title(key, value)).collect::<Vec<_>>()
+            known
+                .into_iter()
+                .flatten()
+                .map(|(key, value)| title(key, value))
+                .collect::<Vec<_>>()
         };
         let (options, variants) = (titled("options"), titled("variants"));
         let projections = projections(&file.documents, variants.len() + 1);
@@ -146,7 +159,10 @@ impl Connector {
 
     /// The other environments.
     pub fn variants(&self) -> Vec<VariantSummary> {
-        let summary = |(key, title): &(String, String)| VariantSummary { key: key.clone(), title: title.clone() };
+        let summary = |(key, title): &(String, String)| VariantSummary {
+            key: key.clone(),
+            title: title.clone(),
+        };
         self.0.variants.iter().map(summary).collect()
     }
 
@@ -172,18 +188,28 @@ impl Connector {
         if let (Some(name), None) = (layers.option, option) {
             let message = format!("{} has no option \"{name}\". Choose another.", self.0.name);
             let options = self.0.options.iter().map(|(key, _)| key);
-            problems.push(ParamProblem::new("", ParamProblemCode::UnknownOption, message).allowing(name, options));
+            problems.push(
+                ParamProblem::new("", ParamProblemCode::UnknownOption, message).allowing(name, options),
+            );
         }
         let chosen = self.chosen_variant(layers);
         let variant = chosen.filter(|name| self.knows_variant(name));
         if let (Some(name), None) = (chosen, variant) {
-            let message = format!("{} has no variant \"{name}\". Choose another, or none.", self.0.name);
+            let message = format!(
+                "{} has no variant \"{name}\". Choose another, or none.",
+                self.0.name
+            );
             let variants = self.0.variants.iter().map(|(key, _)| key);
             let problem = ParamProblem::new("variant", ParamProblemCode::UnknownVariant, message);
             problems.push(problem.allowing(name, variants));
         }
         let projection = self.projection(option, variant);
-        let mut laying = Laying::new(projection, option.map(str::to_owned), variant.map(str::to_owned), problems);
+        let mut laying = Laying::new(
+            projection,
+            option.map(str::to_owned),
+            variant.map(str::to_owned),
+            problems,
+        );
         for (layer, patch) in layers.patches() {
             laying.lay(layer, patch);
         }
@@ -192,7 +218,11 @@ impl Connector {
 
     /// The variant, from the highest layer that says something; an empty text and `null` mean none.
     fn chosen_variant<'a>(&'a self, layers: &Layers<'a>) -> Option<&'a str> {
-        let said = layers.patches().into_iter().rev().find_map(|(_, patch)| patch.expose().get("variant"));
+        let said = layers
+            .patches()
+            .into_iter()
+            .rev()
+            .find_map(|(_, patch)| patch.expose().get("variant"));
         let name = match said {
             Some(value) => value.as_str(),
             None => Some(self.document(layers.option).variant.as_str()),
@@ -214,7 +244,9 @@ impl Connector {
         let mut allowed = AllowedOrigins::default();
         let nothing = Patch::default();
         let mut add = |projection: &Projection, option: Option<&str>| {
-            let of_option = option.and_then(|option| integration_options.get(option)).unwrap_or(&nothing);
+            let of_option = option
+                .and_then(|option| integration_options.get(option))
+                .unwrap_or(&nothing);
             for (integration, of_option) in [(&nothing, &nothing), (integration, of_option)] {
                 let mut laying = Laying::new(projection, None, None, Vec::new());
                 laying.lay(Layer::Integration, integration);
@@ -224,7 +256,9 @@ impl Connector {
         };
         let per_option = self.0.variants.len() + 1;
         for (at, projection) in self.0.projections.iter().enumerate() {
-            let option = (at / per_option).checked_sub(1).and_then(|at| self.0.options.get(at));
+            let option = (at / per_option)
+                .checked_sub(1)
+                .and_then(|at| self.0.options.get(at));
             add(projection, option.map(|(key, _)| key.as_str()));
         }
         allowed
@@ -240,9 +274,11 @@ impl Connector {
 
     pub(crate) fn projection(&self, option: Option<&str>, variant: Option<&str>) -> &Projection {
         let index = |known: &[(String, String)], name: Option<&str>| {
-            name.and_then(|name| known.iter().position(|(key, _)| key == name)).map_or(0, |at| at + 1)
+            name.and_then(|name| known.iter().position(|(key, _)| key == name))
+                .map_or(0, |at| at + 1)
         };
-        let at = index(&self.0.options, option) * (self.0.variants.len() + 1) + index(&self.0.variants, variant);
+        let at =
+            index(&self.0.options, option) * (self.0.variants.len() + 1) + index(&self.0.variants, variant);
         &self.0.projections[at]
     }
 
@@ -252,12 +288,17 @@ impl Connector {
 }
 
 /// The projections of all documents, in their order: options outermost, "none" first.
-fn projections(documents: &[(Option<String>, Option<String>, Arc<Document>)], per_option: usize) -> Vec<Projection> {
+fn projections(
+    documents: &[(Option<String>, Option<String>, Arc<Document>)],
+    per_option: usize,
+) -> Vec<Projection> {
     let of = |at: usize| &documents[at].2;
     (0..documents.len())
         .map(|at| {
             let own = at / per_option * per_option;
-            let switch = (own..own + per_option).map(|other| difference(of(at), of(other))).max();
+            let switch = (own..own + per_option)
+                .map(|other| difference(of(at), of(other)))
+                .max();
             let mut chain = vec![(Layer::Connector, of(0))];
             if own > 0 {
                 chain.push((Layer::Option, of(own)));

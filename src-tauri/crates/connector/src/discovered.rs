@@ -18,11 +18,17 @@ pub enum Discovered {
 impl DiscoverStep {
     /// Reads the step's JSON answer.
     pub fn read(&self, body: &[u8]) -> Discovered {
-        let Ok(answer) = serde_json::from_slice::<Value>(body) else { return Discovered::Missing };
-        let Some(choose) = &self.choose else {
-            return self.captured(&answer).map_or(Discovered::Missing, Discovered::Captured);
+        let Ok(answer) = serde_json::from_slice::<Value>(body) else {
+            return Discovered::Missing;
         };
-        let Some(Value::Array(items)) = at(&answer, &choose.from) else { return Discovered::Missing };
+        let Some(choose) = &self.choose else {
+            return self
+                .captured(&answer)
+                .map_or(Discovered::Missing, Discovered::Captured);
+        };
+        let Some(Value::Array(items)) = at(&answer, &choose.from) else {
+            return Discovered::Missing;
+        };
         let mut choices: Vec<(Patch, String)> = items
             .iter()
             .filter_map(|item| {
@@ -46,7 +52,12 @@ impl DiscoverStep {
     fn captured(&self, answer: &Value) -> Option<Patch> {
         let mut patch = Patch::default();
         for (name, path) in &self.capture {
-            patch.set(&ParamPath::new([name.as_str()]), Value::String(at(answer, path).and_then(text)?)).ok()?;
+            patch
+                .set(
+                    &ParamPath::new([name.as_str()]),
+                    Value::String(at(answer, path).and_then(text)?),
+                )
+                .ok()?;
         }
         Some(patch)
     }
@@ -54,11 +65,13 @@ impl DiscoverStep {
 
 /// The value at a dotted path; the value itself for the empty one. A number is an index of an array.
 pub(crate) fn at<'a>(value: &'a Value, path: &str) -> Option<&'a Value> {
-    path.split('.').filter(|part| !part.is_empty()).try_fold(value, |value, part| match value {
-        Value::Object(map) => map.get(part),
-        Value::Array(items) => items.get(part.parse::<usize>().ok()?),
-        _ => None,
-    })
+    path.split('.')
+        .filter(|part| !part.is_empty())
+        .try_fold(value, |value, part| match value {
+            Value::Object(map) => map.get(part),
+            Value::Array(items) => items.get(part.parse::<usize>().ok()?),
+            _ => None,
+        })
 }
 
 fn text(value: &Value) -> Option<String> {

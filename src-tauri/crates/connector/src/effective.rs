@@ -11,8 +11,8 @@ use sha2::{Digest, Sha256};
 use ts_rs::TS;
 
 use crate::{
-    AuthKind, Effect, Layer, Names, ParamPath, ParamProblem, ParamProblemCode, ParamSource, Patch, Pkce, Retry, Secret,
-    format::Document, path::compare, reserved, values::as_text,
+    AuthKind, Effect, Layer, Names, ParamPath, ParamProblem, ParamProblemCode, ParamSource, Patch, Pkce,
+    Retry, Secret, format::Document, path::compare, reserved, values::as_text,
 };
 
 /// One leaf of the result.
@@ -156,13 +156,19 @@ impl Effective {
 
     /// The value at a path as a template would see it; `None` where it is absent or itself a template.
     pub fn text(&self, name: &str) -> Option<String> {
-        self.leaf(name).filter(|leaf| !leaf.template).and_then(|leaf| as_text(&leaf.value))
+        self.leaf(name)
+            .filter(|leaf| !leaf.template)
+            .and_then(|leaf| as_text(&leaf.value))
     }
 
     /// The scopes to ask for.
     pub fn scopes(&self) -> Vec<String> {
         let scopes = self.leaf("scopes").and_then(|leaf| leaf.value.as_array());
-        scopes.into_iter().flatten().filter_map(|scope| scope.as_str().map(str::to_owned)).collect()
+        scopes
+            .into_iter()
+            .flatten()
+            .filter_map(|scope| scope.as_str().map(str::to_owned))
+            .collect()
     }
 
     /// The client id.
@@ -172,18 +178,24 @@ impl Effective {
 
     /// The client secret.
     pub fn client_secret(&self) -> Option<Secret<String>> {
-        self.text("clientSecret").filter(|text| !text.is_empty()).map(Secret::new)
+        self.text("clientSecret")
+            .filter(|text| !text.is_empty())
+            .map(Secret::new)
     }
 
     /// The effective `tokenParams` that are literals. Those that are templates of the file are in the token endpoint.
     pub fn token_params(&self) -> Vec<(String, String)> {
         let literals = self.below(&["tokenParams"]).filter(|(_, leaf)| !leaf.template);
-        literals.filter_map(|(name, leaf)| Some((name.to_owned(), as_text(&leaf.value)?))).collect()
+        literals
+            .filter_map(|(name, leaf)| Some((name.to_owned(), as_text(&leaf.value)?)))
+            .collect()
     }
 
     /// The leaves in a table, with their names.
     pub(crate) fn below<'a>(&'a self, table: &'a [&str]) -> impl Iterator<Item = (&'a str, &'a Leaf)> {
-        let from = self.leaves.partition_point(|leaf| compare(leaf.path.segments(), table).is_lt());
+        let from = self
+            .leaves
+            .partition_point(|leaf| compare(leaf.path.segments(), table).is_lt());
         self.leaves[from..].iter().map_while(move |leaf| {
             let segments = leaf.path.segments();
             let inside = segments.len() == table.len() + 1 && segments.iter().zip(table).all(|(a, b)| a == b);
@@ -217,10 +229,24 @@ impl Effective {
     /// Which answers are worth another try.
     pub fn retry(&self) -> &Retry {
         self.retry.get_or_init(|| {
-            let items = |name: &str| self.leaf(&format!("http.retry.{name}")).and_then(|leaf| leaf.value.as_array()).cloned().unwrap_or_default();
-            let texts = |name: &str| items(name).iter().filter_map(|item| item.as_str().map(str::to_owned)).collect();
+            let items = |name: &str| {
+                self.leaf(&format!("http.retry.{name}"))
+                    .and_then(|leaf| leaf.value.as_array())
+                    .cloned()
+                    .unwrap_or_default()
+            };
+            let texts = |name: &str| {
+                items(name)
+                    .iter()
+                    .filter_map(|item| item.as_str().map(str::to_owned))
+                    .collect()
+            };
             let status = |item: &Value| item.as_u64().and_then(|status| u16::try_from(status).ok());
-            Retry { statuses: items("statuses").iter().filter_map(status).collect(), after: texts("after"), at: texts("at") }
+            Retry {
+                statuses: items("statuses").iter().filter_map(status).collect(),
+                after: texts("after"),
+                at: texts("at"),
+            }
         })
     }
 
@@ -231,7 +257,10 @@ impl Effective {
 
     /// How a token is kept fresh.
     pub fn refresh_policy(&self) -> RefreshPolicy {
-        RefreshPolicy { enabled: self.document.auth.refresh.enabled, buffer_s: self.document.auth.refresh.buffer_s }
+        RefreshPolicy {
+            enabled: self.document.auth.refresh.enabled,
+            buffer_s: self.document.auth.refresh.buffer_s,
+        }
     }
 
     /// The proof key form that the provider takes.
@@ -243,7 +272,9 @@ impl Effective {
     /// it. Names compare without regard to case.
     pub fn header_carries_secret(&self, name: &str) -> bool {
         let mut known = self.document.http.headers.iter();
-        known.any(|(known, template)| known.eq_ignore_ascii_case(name) && reserved::uses_secret(&self.document, template))
+        known.any(|(known, template)| {
+            known.eq_ignore_ascii_case(name) && reserved::uses_secret(&self.document, template)
+        })
     }
 
     /// Required parameters without a value.
@@ -251,7 +282,11 @@ impl Effective {
         let mut problems = Vec::new();
         let mut say = |name: &str, title: &str, what: &str| {
             let title = if title.is_empty() { name } else { title };
-            problems.push(ParamProblem::new(name, ParamProblemCode::RequiredRemoved, format!("\"{title}\" has no value. {what}")));
+            problems.push(ParamProblem::new(
+                name,
+                ParamProblemCode::RequiredRemoved,
+                format!("\"{title}\" has no value. {what}"),
+            ));
         };
         let kind = self.auth_kind();
         let developer = "Set it in the integration or in this connection's override.";
@@ -264,7 +299,9 @@ impl Effective {
         for (name, param) in self.document.params.iter().filter(|(_, param)| param.required) {
             let here = self.text(name).is_some_and(|text| !text.is_empty());
             match param.source {
-                ParamSource::Developer if !here && !matches!(name.as_str(), "clientId" | "clientSecret") => say(name, &param.title, developer),
+                ParamSource::Developer if !here && !matches!(name.as_str(), "clientId" | "clientSecret") => {
+                    say(name, &param.title, developer);
+                }
                 ParamSource::User if !here => {
                     let typed = input.expose().get(name).and_then(as_text);
                     if typed.is_none_or(|text| text.is_empty()) {
@@ -286,17 +323,32 @@ impl Effective {
                 names.insert(name, Secret::new(text), secret, Some(leaf.layer));
             }
         }
-        let layers = [(ParamSource::User, Layer::Input, input), (ParamSource::Discovered, Layer::Discovered, discovered)];
+        let layers = [
+            (ParamSource::User, Layer::Input, input),
+            (ParamSource::Discovered, Layer::Discovered, discovered),
+        ];
         for (source, layer, patch) in layers {
             for (name, value) in patch.expose() {
-                let Some(param) = self.document.params.get(name).filter(|param| param.source == source) else { continue };
+                let Some(param) = self
+                    .document
+                    .params
+                    .get(name)
+                    .filter(|param| param.source == source)
+                else {
+                    continue;
+                };
                 if let Some(text) = as_text(value).filter(|text| !text.is_empty()) {
                     names.insert(name, Secret::new(text), param.secret, Some(layer));
                 }
             }
         }
         let scope = self.scopes().join(&self.document.auth.authorize.scope_separator);
-        names.insert("scope", Secret::new(scope), false, self.leaf("scopes").map(|leaf| leaf.layer));
+        names.insert(
+            "scope",
+            Secret::new(scope),
+            false,
+            self.leaf("scopes").map(|leaf| leaf.layer),
+        );
         names
     }
 
@@ -305,6 +357,9 @@ impl Effective {
         if path.root() == "http" {
             return Effect::Live;
         }
-        crate::format::uses::effects(&self.document).get(path.root()).copied().unwrap_or_default()
+        crate::format::uses::effects(&self.document)
+            .get(path.root())
+            .copied()
+            .unwrap_or_default()
     }
 }

@@ -56,7 +56,12 @@ pub fn changes(before: &Effective, after: &Effective) -> Vec<Change> {
     }
     let marks = SecretMarks::new();
     let views = |effective: &Effective| -> BTreeMap<String, LeafView> {
-        effective.views(&marks).into_iter().filter(|view| !view.removed).map(|view| (view.path.clone(), view)).collect()
+        effective
+            .views(&marks)
+            .into_iter()
+            .filter(|view| !view.removed)
+            .map(|view| (view.path.clone(), view))
+            .collect()
     };
     let (old, new) = (views(before), views(after));
     paths
@@ -65,12 +70,20 @@ pub fn changes(before: &Effective, after: &Effective) -> Vec<Change> {
             let effect = match path.root() {
                 // Judged by what really differs, also where no leaf shows it.
                 "variant" | "connectorVersion" => difference(&before.document, &after.document),
-                _ => a.map_or(Effect::None, |leaf| leaf.effect).max(b.map_or(Effect::None, |leaf| leaf.effect)),
+                _ => a
+                    .map_or(Effect::None, |leaf| leaf.effect)
+                    .max(b.map_or(Effect::None, |leaf| leaf.effect)),
             };
             let shown = |leaf: Option<&Leaf>, views: &BTreeMap<String, LeafView>| {
-                leaf.and_then(|leaf| views.get(&leaf.path.to_string())).map(|view| view.value.clone())
+                leaf.and_then(|leaf| views.get(&leaf.path.to_string()))
+                    .map(|view| view.value.clone())
             };
-            Change { path: path.to_string(), before: shown(a, &old), after: shown(b, &new), effect }
+            Change {
+                path: path.to_string(),
+                before: shown(a, &old),
+                after: shown(b, &new),
+                effect,
+            }
         })
         .collect()
 }

@@ -5,8 +5,8 @@ use serde_json::Value;
 use ts_rs::TS;
 
 use crate::{
-    Effective, Hidden, Leaf, ParamPath, ParamProblem, ParamProblemCode, ParamSource, Patch, Removed, path::compare,
-    projection::Projection, reserved,
+    Effective, Hidden, Leaf, ParamPath, ParamProblem, ParamProblemCode, ParamSource, Patch, Removed,
+    path::compare, projection::Projection, reserved,
 };
 
 /// Where a value comes from, the lowest first.
@@ -63,7 +63,12 @@ pub(crate) struct Laying<'a> {
 }
 
 impl<'a> Laying<'a> {
-    pub(crate) fn new(projection: &'a Projection, option: Option<String>, variant: Option<String>, problems: Vec<ParamProblem>) -> Self {
+    pub(crate) fn new(
+        projection: &'a Projection,
+        option: Option<String>,
+        variant: Option<String>,
+        problems: Vec<ParamProblem>,
+    ) -> Self {
         let mut leaves = Vec::with_capacity(projection.leaves.len() + 8);
         leaves.extend_from_slice(&projection.leaves);
         let result = Effective {
@@ -88,7 +93,12 @@ impl<'a> Laying<'a> {
             }
             let table = matches!(name.as_str(), "http" | "authorizeParams" | "tokenParams");
             if table && !value.is_object() {
-                self.problem(&[name], layer, ParamProblemCode::WrongType, "is an object and was left out");
+                self.problem(
+                    &[name],
+                    layer,
+                    ParamProblemCode::WrongType,
+                    "is an object and was left out",
+                );
                 continue;
             }
             path.clear();
@@ -104,30 +114,61 @@ impl<'a> Laying<'a> {
     fn refuse(&mut self, layer: Layer, name: &str) {
         let declared = self.projection.document.params.get(name);
         let (code, message) = match declared.map(|param| param.source) {
-            Some(ParamSource::User) => (ParamProblemCode::WrongSource, "is what the end user types and was left out"),
-            Some(ParamSource::Discovered) => (ParamProblemCode::WrongSource, "is what the provider tells and was left out"),
-            _ => (ParamProblemCode::UnknownParameter, "is not a parameter of this connector and was left out"),
+            Some(ParamSource::User) => (
+                ParamProblemCode::WrongSource,
+                "is what the end user types and was left out",
+            ),
+            Some(ParamSource::Discovered) => (
+                ParamProblemCode::WrongSource,
+                "is what the provider tells and was left out",
+            ),
+            _ => (
+                ParamProblemCode::UnknownParameter,
+                "is not a parameter of this connector and was left out",
+            ),
         };
         self.problem(&[name], layer, code, message);
     }
 
     fn problem(&mut self, path: &[&str], layer: Layer, code: ParamProblemCode, message: &str) {
         let path = ParamPath::new(path.iter().copied());
-        let whose = if layer == Layer::Override { "override" } else { "integration" };
+        let whose = if layer == Layer::Override {
+            "override"
+        } else {
+            "integration"
+        };
         let message = format!("\"{path}\" in the {whose} {message}. Take it out there.");
         self.result.problems.push(ParamProblem::new(path, code, message));
     }
 
     fn value<'v>(&mut self, path: &mut Vec<&'v str>, value: &'v Value, layer: Layer) {
         if reserved::is_reserved(&self.projection.document, path) {
-            return self.problem(path, layer, ParamProblemCode::Reserved, "belongs to the protocol or to a credential and was left out");
+            return self.problem(
+                path,
+                layer,
+                ParamProblemCode::Reserved,
+                "belongs to the protocol or to a credential and was left out",
+            );
         }
         let table = matches!(path[..], ["http", "headers" | "query"]);
         if table && !value.is_object() {
-            return self.problem(path, layer, ParamProblemCode::WrongType, "is an object and was left out");
+            return self.problem(
+                path,
+                layer,
+                ParamProblemCode::WrongType,
+                "is an object and was left out",
+            );
         }
-        if path.len() == 3 && matches!(path[..2], ["http", "headers"]) && (value.is_object() || value.is_array()) {
-            return self.problem(path, layer, ParamProblemCode::WrongType, "is a header, so it takes a text, and was left out");
+        if path.len() == 3
+            && matches!(path[..2], ["http", "headers"])
+            && (value.is_object() || value.is_array())
+        {
+            return self.problem(
+                path,
+                layer,
+                ParamProblemCode::WrongType,
+                "is a header, so it takes a text, and was left out",
+            );
         }
         match value {
             Value::Object(map) => {
@@ -151,7 +192,9 @@ impl<'a> Laying<'a> {
     }
 
     fn find(&self, path: &[&str]) -> Result<usize, usize> {
-        self.result.leaves.binary_search_by(|leaf| compare(leaf.path.segments(), path))
+        self.result
+            .leaves
+            .binary_search_by(|leaf| compare(leaf.path.segments(), path))
     }
 
     /// The leaves at a path and below it.
@@ -161,7 +204,10 @@ impl<'a> Laying<'a> {
             let segments = leaf.path.segments();
             segments.len() >= path.len() && compare(&segments[..path.len()], path).is_eq()
         };
-        (from, from + self.result.leaves[from..].iter().take_while(below).count())
+        (
+            from,
+            from + self.result.leaves[from..].iter().take_while(below).count(),
+        )
     }
 
     fn set(&mut self, path: &[&str], value: &Value, layer: Layer) {
@@ -196,20 +242,35 @@ impl<'a> Laying<'a> {
     fn remove(&mut self, at: usize, layer: Layer) {
         self.hide(at, layer);
         let leaf = self.result.leaves.remove(at);
-        let Leaf { path, value, layer: was, mut beneath, .. } = leaf;
+        let Leaf {
+            path,
+            value,
+            layer: was,
+            mut beneath,
+            ..
+        } = leaf;
         beneath.insert(0, (was, Some(value)));
         let removed = &mut self.result.removed;
-        let at = removed.binary_search_by(|removed| removed.path.cmp(&path)).unwrap_or_else(|at| at);
+        let at = removed
+            .binary_search_by(|removed| removed.path.cmp(&path))
+            .unwrap_or_else(|at| at);
         removed.insert(at, Removed { path, layer, beneath });
     }
 
     /// Notes that a leaf of the variant is not in force.
     fn hide(&mut self, at: usize, by: Layer) {
         let leaf = &self.result.leaves[at];
-        let variant = leaf.layer == Layer::Variant || leaf.beneath.iter().any(|(layer, _)| *layer == Layer::Variant);
-        let (true, Some(name)) = (variant, self.result.variant.clone()) else { return };
+        let variant =
+            leaf.layer == Layer::Variant || leaf.beneath.iter().any(|(layer, _)| *layer == Layer::Variant);
+        let (true, Some(name)) = (variant, self.result.variant.clone()) else {
+            return;
+        };
         let path = leaf.path.to_string();
         self.result.hidden.retain(|hidden| hidden.path != path);
-        self.result.hidden.push(Hidden { path, variant: name, by });
+        self.result.hidden.push(Hidden {
+            path,
+            variant: name,
+            by,
+        });
     }
 }

@@ -39,7 +39,7 @@ pub use crate::{
     effects::{Change, Effect, changes},
     format::{
         AuthKind, BodyKind, ClientAuth, DiscoverStep, ParamFormat, ParamSource, ParamType, Parameter, Pkce,
-        Redirect, RedirectStrategy, Retry, WebviewRule,
+        Redirect, RedirectStrategy, Retry, WebviewRule, reference,
     },
     layers::{Layer, Layers},
     masking::{MASK, SecretMarks, looks_secret, mask, unmask},

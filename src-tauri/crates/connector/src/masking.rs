@@ -50,11 +50,21 @@ pub fn unmask(incoming: &Patch, stored: &Patch) -> Result<Patch, Vec<ParamProble
             )),
         }
     }
-    if problems.is_empty() { Ok(result) } else { Err(problems) }
+    if problems.is_empty() {
+        Ok(result)
+    } else {
+        Err(problems)
+    }
 }
 
 /// Whether a leaf is masked: declared secrets always, other declared ones never, the rest by mark or by looks.
-pub(crate) fn is_secret_leaf(path: &ParamPath, value: &Value, declared_secret: bool, declared: bool, marks: &SecretMarks) -> bool {
+pub(crate) fn is_secret_leaf(
+    path: &ParamPath,
+    value: &Value,
+    declared_secret: bool,
+    declared: bool,
+    marks: &SecretMarks,
+) -> bool {
     if declared_secret || declared {
         return declared_secret;
     }
@@ -64,10 +74,52 @@ pub(crate) fn is_secret_leaf(path: &ParamPath, value: &Value, declared_secret: b
     let name = path.segments().last().map_or("", String::as_str);
     match value {
         Value::String(text) => looks_secret(name, text),
-        Value::Array(items) => items.iter().filter_map(Value::as_str).any(|text| looks_secret(name, text)),
+        Value::Array(items) => items
+            .iter()
+            .filter_map(Value::as_str)
+            .any(|text| looks_secret(name, text)),
         _ => looks_secret(name, ""),
     }
 }
+
+const WORDS: &[&str] = &[
+    "secret",
+    "password",
+    "passwd",
+    "passphrase",
+    "token",
+    "credential",
+    "authorization",
+    "signature",
+    "jwt",
+    "cookie",
+    "session",
+];
+const STARTS: &[&str] = &[
+    "sk_",
+    "rk_",
+    "pk_live_",
+    "whsec_",
+    "ghp_",
+    "gho_",
+    "ghu_",
+    "ghs_",
+    "ghr_",
+    "github_pat_",
+    "glpat-",
+    "xox",
+    "AKIA",
+    "ASIA",
+    "AIza",
+    "ya29.",
+    "eyJ",
+    "SG.",
+    "shpat_",
+    "sk-",
+    "Bearer ",
+    "Basic ",
+    "-----BEGIN",
+];
 
 /// Whether a name or a value looks like a secret: the one rule for leaves that no connector file declares.
 ///
@@ -76,20 +128,21 @@ pub(crate) fn is_secret_leaf(path: &ParamPath, value: &Value, declared_secret: b
 /// well-known providers do, is a JWT, a bearer or basic credential or a private key, or is 32 or more letters and
 /// digits without a space that mix both.
 pub fn looks_secret(name: &str, value: &str) -> bool {
-    let name: String = name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
-    const WORDS: &[&str] = &[
-        "secret", "password", "passwd", "passphrase", "token", "credential", "authorization", "signature", "jwt",
-        "cookie", "session",
-    ];
-    const STARTS: &[&str] = &[
-        "sk_", "rk_", "pk_live_", "whsec_", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xox", "AKIA",
-        "ASIA", "AIza", "ya29.", "eyJ", "SG.", "shpat_", "sk-", "Bearer ", "Basic ", "-----BEGIN",
-    ];
+    let name: String = name
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .collect::<String>()
+        .to_ascii_lowercase();
     let long = value.len() >= 32
-        && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_+/=.".contains(&byte))
+        && value
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-_+/=.".contains(&byte))
         && value.bytes().any(|byte| byte.is_ascii_digit())
         && value.bytes().any(|byte| byte.is_ascii_alphabetic());
-    WORDS.iter().any(|word| name.contains(word)) || name.ends_with("key") || STARTS.iter().any(|start| value.starts_with(start)) || long
+    WORDS.iter().any(|word| name.contains(word))
+        || name.ends_with("key")
+        || STARTS.iter().any(|start| value.starts_with(start))
+        || long
 }
 
 #[cfg(test)]
@@ -100,20 +153,38 @@ mod tests {
 
     #[test]
     fn one_rule_says_what_looks_secret() {
-        for (name, value) in [("X-Api-Key", ""), ("access_token", ""), ("x", "sk_test_1"), ("x", "eyJhbGciOi"), ("x", "0123456789abcdef0123456789abcdef")] {
+        for (name, value) in [
+            ("X-Api-Key", ""),
+            ("access_token", ""),
+            ("x", "sk_test_1"),
+            ("x", "eyJhbGciOi"),
+            ("x", "0123456789abcdef0123456789abcdef"),
+        ] {
             assert!(looks_secret(name, value), "{name} {value}");
         }
-        for (name, value) in [("X-Api-Version", "2024-01-01"), ("prompt", "consent"), ("x", "an ordinary sentence that is quite long 1")] {
+        for (name, value) in [
+            ("X-Api-Version", "2024-01-01"),
+            ("prompt", "consent"),
+            ("x", "an ordinary sentence that is quite long 1"),
+        ] {
             assert!(!looks_secret(name, value), "{name} {value}");
         }
     }
 
     #[test]
     fn a_mask_keeps_what_is_stored_there_and_nothing_else() {
-        let stored = Patch::from_value(json!({"clientSecret": "s", "http": {"headers": {"X-Key": "k"}}})).unwrap();
-        let incoming = Patch::from_value(json!({"clientSecret": MASK, "http": {"headers": {"x-key": MASK}}})).unwrap();
-        assert_eq!(unmask(&incoming, &stored).unwrap().to_value(), json!({"clientSecret": "s", "http": {"headers": {"x-key": "k"}}}));
+        let stored =
+            Patch::from_value(json!({"clientSecret": "s", "http": {"headers": {"X-Key": "k"}}})).unwrap();
+        let incoming =
+            Patch::from_value(json!({"clientSecret": MASK, "http": {"headers": {"x-key": MASK}}})).unwrap();
+        assert_eq!(
+            unmask(&incoming, &stored).unwrap().to_value(),
+            json!({"clientSecret": "s", "http": {"headers": {"x-key": "k"}}})
+        );
         let elsewhere = Patch::from_value(json!({"tokenParams": {"a": MASK}})).unwrap();
-        assert_eq!(unmask(&elsewhere, &stored).unwrap_err()[0].code, ParamProblemCode::MaskElsewhere);
+        assert_eq!(
+            unmask(&elsewhere, &stored).unwrap_err()[0].code,
+            ParamProblemCode::MaskElsewhere
+        );
     }
 }

@@ -56,7 +56,9 @@ impl Names {
     }
 
     pub(crate) fn named(&self, name: &str) -> Option<&Named> {
-        self.values.get(name).filter(|named| !named.text.expose().is_empty())
+        self.values
+            .get(name)
+            .filter(|named| !named.text.expose().is_empty())
     }
 
     pub(crate) fn now_ms(&self) -> Option<i64> {

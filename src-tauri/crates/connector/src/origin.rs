@@ -55,15 +55,25 @@ impl AllowedOrigins {
     pub fn contains(&self, origin: &Origin) -> bool {
         self.exact.contains(origin)
             || self.suffixes.iter().any(|(before, after)| {
-                let host = origin.0.strip_prefix(before.as_str()).and_then(|rest| rest.strip_suffix(after.as_str()));
+                let host = origin
+                    .0
+                    .strip_prefix(before.as_str())
+                    .and_then(|rest| rest.strip_suffix(after.as_str()));
                 host.is_some_and(|host| !host.is_empty())
             })
     }
 
     /// The exact origins, and the suffixes as `https://*.zendesk.com:443`.
     pub fn list(&self) -> Vec<String> {
-        let suffixes = self.suffixes.iter().map(|(before, after)| format!("{before}*{after}"));
-        self.exact.iter().map(ToString::to_string).chain(suffixes).collect()
+        let suffixes = self
+            .suffixes
+            .iter()
+            .map(|(before, after)| format!("{before}*{after}"));
+        self.exact
+            .iter()
+            .map(ToString::to_string)
+            .chain(suffixes)
+            .collect()
     }
 
     pub(crate) fn add(&mut self, origin: Origin) {
@@ -71,7 +81,10 @@ impl AllowedOrigins {
     }
 
     pub(crate) fn add_suffix(&mut self, scheme: &str, suffix: &str, port: u16) {
-        self.suffixes.insert((format!("{scheme}://"), format!("{}:{port}", suffix.to_ascii_lowercase())));
+        self.suffixes.insert((
+            format!("{scheme}://"),
+            format!("{}:{port}", suffix.to_ascii_lowercase()),
+        ));
     }
 }
 
@@ -85,7 +98,10 @@ mod tests {
 
     #[test]
     fn is_written_in_full() {
-        assert_eq!(origin("https://API.Example.com/x?y").as_str(), "https://api.example.com:443");
+        assert_eq!(
+            origin("https://API.Example.com/x?y").as_str(),
+            "https://api.example.com:443"
+        );
         assert_eq!(origin("http://127.0.0.1:7283").as_str(), "http://127.0.0.1:7283");
         assert_eq!(Origin::of(&Url::parse("data:text/plain,x").unwrap()), None);
     }
@@ -95,7 +111,12 @@ mod tests {
         let mut allowed = AllowedOrigins::default();
         allowed.add_suffix("https", ".zendesk.com", 443);
         assert!(allowed.contains(&origin("https://acme.zendesk.com")));
-        for other in ["https://evil-zendesk.com", "https://zendesk.com", "http://acme.zendesk.com", "https://acme.zendesk.com:8443"] {
+        for other in [
+            "https://evil-zendesk.com",
+            "https://zendesk.com",
+            "http://acme.zendesk.com",
+            "https://acme.zendesk.com:8443",
+        ] {
             assert!(!allowed.contains(&origin(other)), "{other}");
         }
     }

@@ -13,7 +13,9 @@ pub struct ParamPath(Arc<[String]>);
 
 /// A text that is no [`ParamPath`].
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("\"{0}\" is not a parameter path. Write it like `http.headers.X-Api-Version`, or `query[\"a.b\"]` for a name with a dot.")]
+#[error(
+    "\"{0}\" is not a parameter path. Write it like `http.headers.X-Api-Version`, or `query[\"a.b\"]` for a name with a dot."
+)]
 pub struct PathError(pub String);
 
 impl ParamPath {
@@ -40,13 +42,19 @@ impl ParamPath {
     /// This path with one more segment.
     #[must_use]
     pub fn child(&self, segment: &str) -> Self {
-        Self(self.0.iter().map(String::as_str).chain([segment]).map(str::to_owned).collect())
+        Self(
+            self.0
+                .iter()
+                .map(String::as_str)
+                .chain([segment])
+                .map(str::to_owned)
+                .collect(),
+        )
     }
 
     /// Whether `self` is `other` or lies above it.
     pub fn contains(&self, other: &Self) -> bool {
-        other.0.len() >= self.0.len()
-            && compare(&self.0, &other.0[..self.0.len()]) == Ordering::Equal
+        other.0.len() >= self.0.len() && compare(&self.0, &other.0[..self.0.len()]) == Ordering::Equal
     }
 }
 
@@ -58,7 +66,9 @@ fn is_header(segments: &[impl AsRef<str>]) -> bool {
 pub(crate) fn compare(a: &[impl AsRef<str>], b: &[impl AsRef<str>]) -> Ordering {
     if is_header(a) && is_header(b) {
         let (a, b) = (a[2].as_ref().bytes(), b[2].as_ref().bytes());
-        return a.map(|c| c.to_ascii_lowercase()).cmp(b.map(|c| c.to_ascii_lowercase()));
+        return a
+            .map(|c| c.to_ascii_lowercase())
+            .cmp(b.map(|c| c.to_ascii_lowercase()));
     }
     a.iter().map(AsRef::as_ref).cmp(b.iter().map(AsRef::as_ref))
 }
@@ -116,7 +126,9 @@ impl FromStr for ParamPath {
             if let Some(quoted) = rest.strip_prefix('[') {
                 let mut values = serde_json::Deserializer::from_str(quoted).into_iter::<String>();
                 let segment = values.next().and_then(Result::ok).ok_or_else(wrong)?;
-                rest = quoted[values.byte_offset()..].strip_prefix(']').ok_or_else(wrong)?;
+                rest = quoted[values.byte_offset()..]
+                    .strip_prefix(']')
+                    .ok_or_else(wrong)?;
                 segments.push(segment);
             } else {
                 let end = rest.find(['.', '[']).unwrap_or(rest.len());
@@ -145,7 +157,9 @@ impl Serialize for ParamPath {
 
 impl<'de> Deserialize<'de> for ParamPath {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(serde::de::Error::custom)
     }
 }
 
@@ -157,7 +171,13 @@ mod tests {
 
     #[test]
     fn reads_and_writes_quoted_segments() {
-        for text in ["scopes", "http.headers.X-Api-Version", "http.query[\"a.b\"].c", "[\"\"]", "[\"a\\\"b\"][\"c.d\"]"] {
+        for text in [
+            "scopes",
+            "http.headers.X-Api-Version",
+            "http.query[\"a.b\"].c",
+            "[\"\"]",
+            "[\"a\\\"b\"][\"c.d\"]",
+        ] {
             assert_eq!(text.parse::<ParamPath>().unwrap().to_string(), text);
         }
     }
@@ -173,7 +193,10 @@ mod tests {
     fn header_names_have_no_case() {
         let a: ParamPath = "http.headers.X-Api-Version".parse().unwrap();
         assert_eq!(a, "http.headers.x-api-version".parse().unwrap());
-        assert_ne!("http.query.A".parse::<ParamPath>().unwrap(), "http.query.a".parse().unwrap());
+        assert_ne!(
+            "http.query.A".parse::<ParamPath>().unwrap(),
+            "http.query.a".parse().unwrap()
+        );
     }
 
     proptest! {

@@ -57,6 +57,7 @@ pub enum ParamProblemCode {
 
 impl ParamProblem {
     /// A problem at a path, with nothing more to say than its message.
+    #[allow(clippy::needless_pass_by_value)] // A text or a path, by value or by reference.
     pub fn new(path: impl ToString, code: ParamProblemCode, message: impl Into<String>) -> Self {
         Self {
             path: path.to_string(),
@@ -101,7 +102,9 @@ pub struct FileProblem {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TemplateError {
     /// A name without a value.
-    #[error("{place} needs \"{name}\", which has no value. Set the parameter \"{name}\", or connect again if the provider supplies it.")]
+    #[error(
+        "{place} needs \"{name}\", which has no value. Set the parameter \"{name}\", or connect again if the provider supplies it."
+    )]
     Unresolved {
         /// Where, as a key path of the connector file.
         place: String,
@@ -109,7 +112,9 @@ pub enum TemplateError {
         name: String,
     },
     /// A value that cannot stand in a host.
-    #[error("{place}: the value of \"{name}\" cannot stand in a host name: {reason}. Give only what belongs there, such as `acme` or `login.example.com`.")]
+    #[error(
+        "{place}: the value of \"{name}\" cannot stand in a host name: {reason}. Give only what belongs there, such as `acme` or `login.example.com`."
+    )]
     Host {
         /// Where.
         place: String,
@@ -119,13 +124,17 @@ pub enum TemplateError {
         reason: String,
     },
     /// A header value with a line break or NUL, or a header name that is none (RFC 9110 §5.5).
-    #[error("{place}: the value has a character that no header may hold (a line break, a control character, or text that is not ASCII). Remove it.")]
+    #[error(
+        "{place}: the value has a character that no header may hold (a line break, a control character, or text that is not ASCII). Remove it."
+    )]
     Header {
         /// Where.
         place: String,
     },
     /// What should be a URL is none that may be used.
-    #[error("{place} is not a URL that may be used: {reason}. Use https, or http for this machine's own address (127.0.0.1, ::1, localhost).")]
+    #[error(
+        "{place} is not a URL that may be used: {reason}. Use https, or http for this machine's own address (127.0.0.1, ::1, localhost)."
+    )]
     NotAUrl {
         /// Where.
         place: String,
@@ -147,7 +156,12 @@ pub(crate) fn nearest<S: AsRef<str>>(given: &str, names: impl IntoIterator<Item 
     let lower = given.to_ascii_lowercase();
     names
         .into_iter()
-        .map(|name| (strsim::damerau_levenshtein(&lower, &name.as_ref().to_ascii_lowercase()), name))
+        .map(|name| {
+            (
+                strsim::damerau_levenshtein(&lower, &name.as_ref().to_ascii_lowercase()),
+                name,
+            )
+        })
         .filter(|(distance, name)| *distance <= (given.len().max(name.as_ref().len()) / 3).max(1))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name.as_ref().to_owned())

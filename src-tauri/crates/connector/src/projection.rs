@@ -25,10 +25,10 @@ fn values(document: &Document) -> Vec<(ParamPath, Value)> {
     let mut out: Vec<(ParamPath, Value)> = Vec::new();
     let mut add = |path: &[&str], value: Value| out.push((ParamPath::new(path.iter().copied()), value));
     for (name, param) in &document.params {
-        if let Some(default) = &param.default {
-            if name != "scopes" || document.auth.default_scopes.is_empty() {
-                add(&[name], default.clone());
-            }
+        if let Some(default) = &param.default
+            && (name != "scopes" || document.auth.default_scopes.is_empty())
+        {
+            add(&[name], default.clone());
         }
     }
     if !document.auth.default_scopes.is_empty() {
@@ -63,10 +63,17 @@ fn values(document: &Document) -> Vec<(ParamPath, Value)> {
 
 /// The projection of the last of these documents, each laid on the one before.
 pub(crate) fn project(documents: &[(Layer, &Arc<Document>)], variant_effect: Effect) -> Projection {
-    let document = documents.last().map_or_else(Arc::default, |(_, document)| Arc::clone(document));
+    let document = documents
+        .last()
+        .map_or_else(Arc::default, |(_, document)| Arc::clone(document));
     let effects = uses::effects(&document);
-    let mut projection =
-        Projection { document, leaves: Vec::new(), removed: Vec::new(), effects, variant_effect };
+    let mut projection = Projection {
+        document,
+        leaves: Vec::new(),
+        removed: Vec::new(),
+        effects,
+        variant_effect,
+    };
     for (layer, document) in documents {
         projection.lay(*layer, values(document));
     }
@@ -75,13 +82,23 @@ pub(crate) fn project(documents: &[(Layer, &Arc<Document>)], variant_effect: Eff
 
 impl Projection {
     fn lay(&mut self, layer: Layer, values: Vec<(ParamPath, Value)>) {
-        let gone: Vec<usize> =
-            (0..self.leaves.len()).rev().filter(|at| values.binary_search_by(|(path, _)| path.cmp(&self.leaves[*at].path)).is_err()).collect();
+        let gone: Vec<usize> = (0..self.leaves.len())
+            .rev()
+            .filter(|at| {
+                values
+                    .binary_search_by(|(path, _)| path.cmp(&self.leaves[*at].path))
+                    .is_err()
+            })
+            .collect();
         for at in gone {
             let leaf = self.leaves.remove(at);
             let mut beneath = leaf.beneath;
             beneath.insert(0, (leaf.layer, Some(leaf.value)));
-            self.removed.push(Removed { path: leaf.path, layer, beneath });
+            self.removed.push(Removed {
+                path: leaf.path,
+                layer,
+                beneath,
+            });
         }
         for (path, value) in values {
             match self.leaves.binary_search_by(|leaf| leaf.path.cmp(&path)) {
@@ -113,16 +130,29 @@ impl Projection {
     }
 
     /// A leaf with what the document knows of its path. `from_file`: the file itself has the leaf.
-    pub(crate) fn leaf(&self, path: ParamPath, value: Value, layer: Layer, beneath: Vec<(Layer, Option<Value>)>, from_file: bool) -> Leaf {
+    pub(crate) fn leaf(
+        &self,
+        path: ParamPath,
+        value: Value,
+        layer: Layer,
+        beneath: Vec<(Layer, Option<Value>)>,
+        from_file: bool,
+    ) -> Leaf {
         let name = path.root();
-        let param = if path.segments().len() == 1 { self.document.params.get(name) } else { None };
+        let param = if path.segments().len() == 1 {
+            self.document.params.get(name)
+        } else {
+            None
+        };
         let minted_or_grant = self.document.auth.kind.is_minted() || self.document.auth.kind.has_grant();
         Leaf {
             declared: from_file || param.is_some() || is_common(&path),
             secret: name == "clientSecret" || param.is_some_and(|param| param.secret),
             required: param.is_some_and(|param| param.required) || (name == "clientId" && minted_or_grant),
             effect: self.effect(&path),
-            title: param.filter(|param| !param.title.is_empty()).map(|param| param.title.as_str().into()),
+            title: param
+                .filter(|param| !param.title.is_empty())
+                .map(|param| param.title.as_str().into()),
             path,
             value,
             layer,
@@ -142,10 +172,14 @@ impl Projection {
         };
         match path.root() {
             "http" => Effect::Live,
-            "scopes" => asked.max(used).max(self.effects.get("scope").copied().unwrap_or_default()),
+            "scopes" => asked
+                .max(used)
+                .max(self.effects.get("scope").copied().unwrap_or_default()),
             "clientId" => asked.max(used),
             "authorizeParams" if auth.kind == AuthKind::Oauth2 => Effect::Reconnect,
-            "clientSecret" | "tokenParams" if asked != Effect::None => uses::token_effect(&self.document).max(used),
+            "clientSecret" | "tokenParams" if asked != Effect::None => {
+                uses::token_effect(&self.document).max(used)
+            }
             "variant" => self.variant_effect,
             "connectorVersion" => Effect::Reconnect,
             _ => used,
@@ -162,8 +196,16 @@ impl Projection {
 }
 
 /// What every connector has (design section 2).
-pub(crate) const COMMON: &[&str] =
-    &["scopes", "variant", "connectorVersion", "clientId", "clientSecret", "authorizeParams", "tokenParams", "http"];
+pub(crate) const COMMON: &[&str] = &[
+    "scopes",
+    "variant",
+    "connectorVersion",
+    "clientId",
+    "clientSecret",
+    "authorizeParams",
+    "tokenParams",
+    "http",
+];
 /// The keys of `http`.
 pub(crate) const HTTP: &[&str] = &["baseUrl", "headers", "query", "timeoutMs", "retry"];
 /// The keys of `http.retry`.
@@ -181,7 +223,8 @@ fn is_common(path: &ParamPath) -> bool {
 
 /// Whether a value of a file is a template that has something to fill in.
 fn is_template(path: &ParamPath, value: &Value) -> bool {
-    matches!(path.root(), "http" | "authorizeParams" | "tokenParams") && value.as_str().is_some_and(|text| text.contains("${"))
+    matches!(path.root(), "http" | "authorizeParams" | "tokenParams")
+        && value.as_str().is_some_and(|text| text.contains("${"))
 }
 
 /// When switching from one document to the other takes effect: by the parts that differ.
@@ -194,12 +237,31 @@ pub(crate) fn difference(a: &Document, b: &Document) -> Effect {
     };
     let (x, y) = (&a.auth, &b.auth);
     let token = uses::token_effect(b);
-    let url = if y.kind.has_grant() { Effect::Reconnect } else { Effect::Refresh };
-    note(x.kind != y.kind || x.discovery != y.discovery || x.authorize != y.authorize || a.discover != b.discover, Effect::Reconnect);
-    note(x.device != y.device || x.request != y.request || x.signature != y.signature || x.realm != y.realm, Effect::Reconnect);
-    note(x.default_scopes != y.default_scopes || x.token.url != y.token.url || x.refresh.url != y.refresh.url, url);
+    let url = if y.kind.has_grant() {
+        Effect::Reconnect
+    } else {
+        Effect::Refresh
+    };
+    note(
+        x.kind != y.kind
+            || x.discovery != y.discovery
+            || x.authorize != y.authorize
+            || a.discover != b.discover,
+        Effect::Reconnect,
+    );
+    note(
+        x.device != y.device || x.request != y.request || x.signature != y.signature || x.realm != y.realm,
+        Effect::Reconnect,
+    );
+    note(
+        x.default_scopes != y.default_scopes || x.token.url != y.token.url || x.refresh.url != y.refresh.url,
+        url,
+    );
     note(x.steps != y.steps || x.response != y.response, url);
-    note(x.token != y.token || x.refresh != y.refresh || x.sign != y.sign, token);
+    note(
+        x.token != y.token || x.refresh != y.refresh || x.sign != y.sign,
+        token,
+    );
     note(a.http != b.http || x.revoke != y.revoke, Effect::Live);
     let (uses_a, uses_b) = (uses::effects(a), uses::effects(b));
     for name in a.params.keys().chain(b.params.keys()) {

@@ -16,14 +16,18 @@ pub(crate) fn add_origins(effective: &Effective, allowed: &mut AllowedOrigins) {
     let nothing = Patch::default();
     let names = effective.names(&nothing, &nothing);
     uses::visit(&effective.document, &mut |place, used| {
-        if let uses::Used::Url(url) = used {
-            if !url.is_relative() && (place != "http.base_url") {
-                add(effective, url, &names, allowed);
-            }
+        if let uses::Used::Url(url) = used
+            && !url.is_relative()
+            && (place != "http.base_url")
+        {
+            add(effective, url, &names, allowed);
         }
     });
     // The base URL may be a literal of a layer above the file.
-    let literal = effective.leaf("http.baseUrl").filter(|leaf| !leaf.from_file()).and_then(|leaf| leaf.value.as_str());
+    let literal = effective
+        .leaf("http.baseUrl")
+        .filter(|leaf| !leaf.is_of_file())
+        .and_then(|leaf| leaf.value.as_str());
     match (literal, &effective.document.http.base_url) {
         (Some(text), _) => {
             if let Some(origin) = whole_url(text).ok().as_ref().and_then(Origin::of) {
@@ -37,16 +41,19 @@ pub(crate) fn add_origins(effective: &Effective, allowed: &mut AllowedOrigins) {
 
 fn add(effective: &Effective, url: &UrlTemplate, names: &Names, allowed: &mut AllowedOrigins) {
     let suffix = url.host_suffix();
-    if !url.host_exprs().is_empty() && suffix.matches('.').count() >= 2 {
-        if let Some((scheme, port)) = url.scheme_and_port() {
-            allowed.add_suffix(scheme, suffix, port);
-        }
+    if !url.host_exprs().is_empty()
+        && suffix.matches('.').count() >= 2
+        && let Some((scheme, port)) = url.scheme_and_port()
+    {
+        allowed.add_suffix(scheme, suffix, port);
     }
     // Only what the origin is made of is varied; what else the URL needs is set to a placeholder.
     let origin = url.origin_only();
     let mut tries = vec![names.clone()];
     for name in origin.names() {
-        let Some(param) = effective.document.params.get(name) else { continue };
+        let Some(param) = effective.document.params.get(name) else {
+            continue;
+        };
         let values: Vec<String> = param.allowed.iter().filter_map(as_text).collect();
         let base = tries.clone();
         for value in values {
@@ -60,7 +67,12 @@ fn add(effective: &Effective, url: &UrlTemplate, names: &Names, allowed: &mut Al
         }
     }
     for names in tries {
-        if let Some(origin) = origin.fill(&names, "", None).ok().as_ref().and_then(|filled| Origin::of(&filled.url)) {
+        if let Some(origin) = origin
+            .fill(&names, "", None)
+            .ok()
+            .as_ref()
+            .and_then(|filled| Origin::of(&filled.url))
+        {
             allowed.add(origin);
         }
     }

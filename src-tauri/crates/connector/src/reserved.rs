@@ -4,25 +4,52 @@ use crate::{format::Document, templates::Template};
 
 /// What belongs to the protocol in `authorizeParams` and `tokenParams` (RFC 6749 §3.1, RFC 7636 §4.3).
 const PROTOCOL: &[&str] = &[
-    "client_id", "redirect_uri", "state", "code", "code_verifier", "response_type", "grant_type", "refresh_token",
+    "client_id",
+    "redirect_uri",
+    "state",
+    "code",
+    "code_verifier",
+    "response_type",
+    "grant_type",
+    "refresh_token",
 ];
 
 /// Credentials, and what frames a message or routes it (RFC 9110 §7.6.1, RFC 9112 §6).
 const HEADERS: &[&str] = &[
-    "authorization", "host", "cookie", "connection", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade",
-    "content-length", "expect",
+    "authorization",
+    "host",
+    "cookie",
+    "connection",
+    "keep-alive",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+    "content-length",
+    "expect",
 ];
 
 /// Names whose value is a credential.
-const CREDENTIALS: &[&str] = &["accessToken", "refreshToken", "clientSecret", "assertion", "code", "codeVerifier"];
+const CREDENTIALS: &[&str] = &[
+    "accessToken",
+    "refreshToken",
+    "clientSecret",
+    "assertion",
+    "code",
+    "codeVerifier",
+];
 
 /// Whether a path of the values tree is reserved.
 pub(crate) fn is_reserved(document: &Document, path: &[&str]) -> bool {
     match path {
-        ["authorizeParams" | "tokenParams", name] => PROTOCOL.contains(name) || name.starts_with("code_challenge"),
+        ["authorizeParams" | "tokenParams", name] => {
+            PROTOCOL.contains(name) || name.starts_with("code_challenge")
+        }
         ["http", "headers", name] => {
             let lower = name.to_ascii_lowercase();
-            HEADERS.contains(&lower.as_str()) || lower.starts_with("proxy-") || carries_credential(document, &lower)
+            HEADERS.contains(&lower.as_str())
+                || lower.starts_with("proxy-")
+                || carries_credential(document, &lower)
         }
         ["http", "query", name] => {
             let template = document.http.query.get(*name);
@@ -34,7 +61,11 @@ pub(crate) fn is_reserved(document: &Document, path: &[&str]) -> bool {
 }
 
 fn carries_credential(document: &Document, lower: &str) -> bool {
-    let known = document.http.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case(lower));
+    let known = document
+        .http
+        .headers
+        .iter()
+        .find(|(name, _)| name.eq_ignore_ascii_case(lower));
     known.is_some_and(|(_, template)| uses_secret(document, template))
 }
 

@@ -31,8 +31,14 @@ fn common(document: &Document, properties: &mut Map<String, Value>, required: &m
     if !kind.has_grant() && !kind.is_minted() {
         return;
     }
-    properties.insert("clientId".into(), json!({ "type": "string", "title": "Client ID" }));
-    properties.insert("clientSecret".into(), json!({ "type": "string", "title": "Client secret", "isSensitive": true, "writeOnly": true }));
+    properties.insert(
+        "clientId".into(),
+        json!({ "type": "string", "title": "Client ID" }),
+    );
+    properties.insert(
+        "clientSecret".into(),
+        json!({ "type": "string", "title": "Client secret", "isSensitive": true, "writeOnly": true }),
+    );
     required.push("clientId".to_owned());
     let mut scopes = json!({ "type": "array", "title": "Scopes", "items": { "type": "string" } });
     if !document.auth.default_scopes.is_empty() {
@@ -62,15 +68,25 @@ fn property(param: &Parameter) -> Value {
         add("enum", json!(param.allowed));
     }
     if let Some(format) = param.format {
-        add("format", json!(match format {
-            ParamFormat::Hostname => "hostname",
-            ParamFormat::Url => "uri",
-            ParamFormat::Uuid => "uuid",
-            ParamFormat::Email => "email",
-            ParamFormat::Date => "date",
-        }));
+        add(
+            "format",
+            json!(match format {
+                ParamFormat::Hostname => "hostname",
+                ParamFormat::Url => "uri",
+                ParamFormat::Uuid => "uuid",
+                ParamFormat::Email => "email",
+                ParamFormat::Date => "date",
+            }),
+        );
     }
-    for (name, text) in [("title", &param.title), ("description", &param.description), ("placeholder", &param.placeholder), ("pattern", &param.pattern), ("prefix", &param.prefix), ("suffix", &param.suffix)] {
+    for (name, text) in [
+        ("title", &param.title),
+        ("description", &param.description),
+        ("placeholder", &param.placeholder),
+        ("pattern", &param.pattern),
+        ("prefix", &param.prefix),
+        ("suffix", &param.suffix),
+    ] {
         if !text.is_empty() {
             add(name, json!(text));
         }

@@ -25,7 +25,9 @@ pub(crate) fn is_type(kind: ParamType, value: &Value) -> bool {
         ParamType::Integer => value.is_i64() || value.is_u64(),
         ParamType::Number => value.is_number(),
         ParamType::Boolean => value.is_boolean(),
-        ParamType::Strings => value.as_array().is_some_and(|items| items.iter().all(Value::is_string)),
+        ParamType::Strings => value
+            .as_array()
+            .is_some_and(|items| items.iter().all(Value::is_string)),
     }
 }
 
@@ -36,16 +38,28 @@ pub(crate) fn value_problem(param: &Parameter, value: &Value) -> Option<String> 
     }
     if !param.allowed.is_empty() {
         let known = |value: &Value| param.allowed.contains(value);
-        let good = if let (ParamType::Strings, Some(items)) = (param.kind, value.as_array()) { items.iter().all(known) } else { known(value) };
+        let good = if let (ParamType::Strings, Some(items)) = (param.kind, value.as_array()) {
+            items.iter().all(known)
+        } else {
+            known(value)
+        };
         if !good {
-            let all: Vec<_> = param.allowed.iter().map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned)).collect();
+            let all: Vec<_> = param
+                .allowed
+                .iter()
+                .map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned))
+                .collect();
             return Some(format!("must be one of {}", all.join(", ")));
         }
     }
     let text = value.as_str().filter(|text| !text.is_empty())?;
     match param.format? {
-        ParamFormat::Hostname if !is_hostname(text) => Some("must be a host name alone, such as login.example.com".to_owned()),
-        ParamFormat::Url => whole_url(text).err().map(|reason| format!("must be a URL that may be used: {reason}")),
+        ParamFormat::Hostname if !is_hostname(text) => {
+            Some("must be a host name alone, such as login.example.com".to_owned())
+        }
+        ParamFormat::Url => whole_url(text)
+            .err()
+            .map(|reason| format!("must be a URL that may be used: {reason}")),
         ParamFormat::Uuid if !is_uuid(text) => Some("must be a UUID".to_owned()),
         ParamFormat::Email if !is_email(text) => Some("must be an e-mail address".to_owned()),
         ParamFormat::Date if !is_date(text) => Some("must be a date, such as 2026-11-23".to_owned()),
@@ -56,18 +70,25 @@ pub(crate) fn value_problem(param: &Parameter, value: &Value) -> Option<String> 
 fn is_uuid(text: &str) -> bool {
     let groups: Vec<_> = text.split('-').collect();
     groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12])
-        && groups.iter().all(|group| group.bytes().all(|byte| byte.is_ascii_hexdigit()))
+        && groups
+            .iter()
+            .all(|group| group.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 // Only what surely is none is refused: the provider has the last word.
 fn is_email(text: &str) -> bool {
-    text.rsplit_once('@').is_some_and(|(name, host)| !name.is_empty() && !host.is_empty()) && !text.contains(char::is_whitespace)
+    text.rsplit_once('@')
+        .is_some_and(|(name, host)| !name.is_empty() && !host.is_empty())
+        && !text.contains(char::is_whitespace)
 }
 
 fn is_date(text: &str) -> bool {
     let parts: Vec<_> = text.split('-').collect();
     let number = |text: &str, length: usize, least: u32, most: u32| {
-        text.len() == length && text.parse::<u32>().is_ok_and(|number| (least..=most).contains(&number))
+        text.len() == length
+            && text
+                .parse::<u32>()
+                .is_ok_and(|number| (least..=most).contains(&number))
     };
     matches!(parts[..], [year, month, day] if number(year, 4, 0, 9999) && number(month, 2, 1, 12) && number(day, 2, 1, 31))
 }
@@ -83,7 +104,11 @@ pub(crate) fn as_text(value: &Value) -> Option<String> {
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),
         Value::Bool(value) => Some(value.to_string()),
-        Value::Array(items) => items.iter().map(as_text).collect::<Option<Vec<_>>>().map(|items| items.join(",")),
+        Value::Array(items) => items
+            .iter()
+            .map(as_text)
+            .collect::<Option<Vec<_>>>()
+            .map(|items| items.join(",")),
         Value::Null | Value::Object(_) => None,
     }
 }

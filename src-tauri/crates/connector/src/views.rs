@@ -3,12 +3,13 @@
 use serde_json::Value;
 
 use crate::{
-    BeneathView, Effective, Layer, Leaf, LeafView, MASK, ParamPath, Removed, SecretMarks, masking::is_secret_leaf,
+    BeneathView, Effective, Layer, Leaf, LeafView, MASK, ParamPath, Removed, SecretMarks,
+    masking::is_secret_leaf,
 };
 
 impl Leaf {
     /// Whether the value stands in the connector file, not in a layer above it.
-    pub(crate) fn from_file(&self) -> bool {
+    pub(crate) fn is_of_file(&self) -> bool {
         self.layer <= Layer::Variant
     }
 
@@ -21,19 +22,31 @@ impl Leaf {
 impl Effective {
     /// The leaves as they are shown, removed ones included, sorted by path.
     pub fn views(&self, marks: &SecretMarks) -> Vec<LeafView> {
-        let mut views: Vec<(&ParamPath, LeafView)> =
-            self.leaves.iter().map(|leaf| (&leaf.path, leaf_view(leaf, marks))).collect();
-        views.extend(self.removed.iter().map(|removed| (&removed.path, self.removed_view(removed, marks))));
+        let mut views: Vec<(&ParamPath, LeafView)> = self
+            .leaves
+            .iter()
+            .map(|leaf| (&leaf.path, leaf_view(leaf, marks)))
+            .collect();
+        views.extend(
+            self.removed
+                .iter()
+                .map(|removed| (&removed.path, self.removed_view(removed, marks))),
+        );
         views.sort_by(|a, b| a.0.cmp(b.0));
         views.into_iter().map(|(_, view)| view).collect()
     }
 
     fn removed_view(&self, removed: &Removed, marks: &SecretMarks) -> LeafView {
         let param = self.document.params.get(removed.path.root());
-        let declared_secret = removed.path.root() == "clientSecret" || param.is_some_and(|param| param.secret);
+        let declared_secret =
+            removed.path.root() == "clientSecret" || param.is_some_and(|param| param.secret);
         let from_file = removed.beneath.iter().any(|(layer, _)| *layer <= Layer::Variant);
         let declared = from_file || param.is_some();
-        let any = removed.beneath.iter().find_map(|(_, value)| value.clone()).unwrap_or(Value::Null);
+        let any = removed
+            .beneath
+            .iter()
+            .find_map(|(_, value)| value.clone())
+            .unwrap_or(Value::Null);
         let secret = is_secret_leaf(&removed.path, &any, declared_secret, declared, marks);
         LeafView {
             path: removed.path.to_string(),
@@ -45,7 +58,9 @@ impl Effective {
             secret,
             required: param.is_some_and(|param| param.required),
             effect: self.effect_of(&removed.path),
-            title: param.map(|param| param.title.clone()).filter(|title| !title.is_empty()),
+            title: param
+                .map(|param| param.title.clone())
+                .filter(|title| !title.is_empty()),
             removed: true,
         }
     }

@@ -167,7 +167,12 @@ pub(crate) struct Refresh {
 
 impl Default for Refresh {
     fn default() -> Self {
-        Self { enabled: true, buffer_s: 300, url: None, params: IndexMap::new() }
+        Self {
+            enabled: true,
+            buffer_s: 300,
+            url: None,
+            params: IndexMap::new(),
+        }
     }
 }
 
@@ -228,7 +233,11 @@ pub(crate) struct Expires {
 
 impl Default for Expires {
     fn default() -> Self {
-        Self { path: "expires_in".to_owned(), kind: ExpiresKind::In, unit: ExpiresUnit::S }
+        Self {
+            path: "expires_in".to_owned(),
+            kind: ExpiresKind::In,
+            unit: ExpiresUnit::S,
+        }
     }
 }
 

@@ -1,7 +1,5 @@
 //! What the parts of a document must be to each other, beyond their shapes. Asked of every option in every variant.
 
-use serde_json::Value;
-
 use super::{AuthKind, Document, ParamFormat, ParamSource, ParamType, Parameter, RequestTemplate};
 use crate::{
     problem::nearest,
@@ -11,11 +9,26 @@ use crate::{
 
 /// What the engine supplies to templates.
 pub(crate) const SUPPLIED: &[&str] = &[
-    "clientId", "clientSecret", "accessToken", "refreshToken", "tokenType", "code", "codeVerifier", "redirectUri",
-    "state", "scope", "assertion",
+    "clientId",
+    "clientSecret",
+    "accessToken",
+    "refreshToken",
+    "tokenType",
+    "code",
+    "codeVerifier",
+    "redirectUri",
+    "state",
+    "scope",
+    "assertion",
 ];
 /// Names of the values tree that no connector may declare.
-const TAKEN: &[&str] = &["variant", "connectorVersion", "authorizeParams", "tokenParams", "http"];
+const TAKEN: &[&str] = &[
+    "variant",
+    "connectorVersion",
+    "authorizeParams",
+    "tokenParams",
+    "http",
+];
 
 /// One finding: the key path in the expanded document, what is wrong, what to do, whether it is only a warning.
 pub(crate) struct Finding {
@@ -32,7 +45,10 @@ struct Check<'a> {
 
 /// Everything that is wrong with an expanded document.
 pub(crate) fn check(document: &Document) -> Vec<Finding> {
-    let mut check = Check { document, found: Vec::new() };
+    let mut check = Check {
+        document,
+        found: Vec::new(),
+    };
     check.params();
     check.auth();
     check.http();
@@ -42,27 +58,56 @@ pub(crate) fn check(document: &Document) -> Vec<Finding> {
 
 impl Check<'_> {
     fn say(&mut self, path: impl Into<String>, message: impl Into<String>, fix: impl Into<String>) {
-        self.found.push(Finding { path: path.into(), message: message.into(), fix: fix.into(), warning: false });
+        self.found.push(Finding {
+            path: path.into(),
+            message: message.into(),
+            fix: fix.into(),
+            warning: false,
+        });
     }
 
     fn warn(&mut self, path: impl Into<String>, message: impl Into<String>, fix: impl Into<String>) {
-        self.found.push(Finding { path: path.into(), message: message.into(), fix: fix.into(), warning: true });
+        self.found.push(Finding {
+            path: path.into(),
+            message: message.into(),
+            fix: fix.into(),
+            warning: true,
+        });
     }
 
     fn params(&mut self) {
         let document = self.document;
         for (name, param) in &document.params {
             let path = format!("params.{name}");
-            let good = name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.chars().all(|c| c.is_ascii_alphanumeric());
+            let good = name.starts_with(|c: char| c.is_ascii_alphabetic())
+                && name.chars().all(|c| c.is_ascii_alphanumeric());
             if !good {
-                self.say(&path, format!("\"{name}\" cannot be the name of a parameter."), "Use letters and digits, a letter first (camelCase).");
+                self.say(
+                    &path,
+                    format!("\"{name}\" cannot be the name of a parameter."),
+                    "Use letters and digits, a letter first (camelCase).",
+                );
             }
-            let supplied = SUPPLIED.contains(&name.as_str()) && !matches!(name.as_str(), "clientId" | "clientSecret");
-            if TAKEN.contains(&name.as_str()) || supplied || matches!(name.as_str(), "constructor" | "prototype") {
-                self.say(&path, format!("\"{name}\" is a name of the format itself."), "Choose another name.");
+            let supplied =
+                SUPPLIED.contains(&name.as_str()) && !matches!(name.as_str(), "clientId" | "clientSecret");
+            if TAKEN.contains(&name.as_str())
+                || supplied
+                || matches!(name.as_str(), "constructor" | "prototype")
+            {
+                self.say(
+                    &path,
+                    format!("\"{name}\" is a name of the format itself."),
+                    "Choose another name.",
+                );
             }
-            if matches!(name.as_str(), "clientId" | "clientSecret" | "scopes") && param.source != ParamSource::Developer {
-                self.say(&path, format!("\"{name}\" is always the developer's."), "Take its source out.");
+            if matches!(name.as_str(), "clientId" | "clientSecret" | "scopes")
+                && param.source != ParamSource::Developer
+            {
+                self.say(
+                    &path,
+                    format!("\"{name}\" is always the developer's."),
+                    "Take its source out.",
+                );
             }
             self.values(&path, param);
         }
@@ -70,29 +115,58 @@ impl Check<'_> {
 
     fn values(&mut self, path: &str, param: &Parameter) {
         if param.format.is_some() && param.kind != ParamType::String {
-            self.say(format!("{path}.format"), "Only a text has a format.", "Take the format out, or make the type \"string\".");
+            self.say(
+                format!("{path}.format"),
+                "Only a text has a format.",
+                "Take the format out, or make the type \"string\".",
+            );
         }
-        let bare = Parameter { allowed: Vec::new(), ..param.clone() };
+        let bare = Parameter {
+            allowed: Vec::new(),
+            ..param.clone()
+        };
         for value in &param.allowed {
             if let Some(reason) = value_problem(&bare, value) {
-                self.say(format!("{path}.enum"), format!("A value of \"enum\" {reason}."), format!("Make each of them {}.", type_name(param.kind)));
+                self.say(
+                    format!("{path}.enum"),
+                    format!("A value of \"enum\" {reason}."),
+                    format!("Make each of them {}.", type_name(param.kind)),
+                );
             }
         }
         let Some(default) = &param.default else { return };
         if let Some(reason) = value_problem(param, default) {
-            self.say(format!("{path}.default"), format!("The default {reason}."), "Correct the default, or what the parameter allows.");
+            self.say(
+                format!("{path}.default"),
+                format!("The default {reason}."),
+                "Correct the default, or what the parameter allows.",
+            );
         }
         if default.as_str().is_some_and(|text| text.contains("${")) {
-            self.say(format!("{path}.default"), "A default is a literal, never a template.", "Write the alternative where it is used: ${apiUrl ?? serverUrl}.");
+            self.say(
+                format!("{path}.default"),
+                "A default is a literal, never a template.",
+                "Write the alternative where it is used: ${apiUrl ?? serverUrl}.",
+            );
         }
         if param.secret && param.source == ParamSource::Developer {
-            self.warn(format!("{path}.default"), "A secret with a default is no secret.", "Take the default out.");
+            self.warn(
+                format!("{path}.default"),
+                "A secret with a default is no secret.",
+                "Take the default out.",
+            );
         }
     }
 
     fn auth(&mut self) {
         let auth = &self.document.auth;
-        let needs = |what: &str, kind: &str| (format!("auth.{what}"), format!("Signing in with \"{kind}\" needs {what}."), format!("Add it under [auth], or choose another kind than \"{kind}\"."));
+        let needs = |what: &str, kind: &str| {
+            (
+                format!("auth.{what}"),
+                format!("Signing in with \"{kind}\" needs {what}."),
+                format!("Add it under [auth], or choose another kind than \"{kind}\"."),
+            )
+        };
         let mut missing = Vec::new();
         match auth.kind {
             AuthKind::Oauth2 if auth.discovery.is_none() => {
@@ -107,16 +181,35 @@ impl Check<'_> {
                 missing.push(needs("token.url", "client_credentials"));
             }
             AuthKind::Oauth1 => {
-                let parts = [auth.request.is_some(), auth.authorize.url.is_some(), auth.token.url.is_some()];
+                let parts = [
+                    auth.request.is_some(),
+                    auth.authorize.url.is_some(),
+                    auth.token.url.is_some(),
+                ];
                 if parts.contains(&true) && parts.contains(&false) {
-                    missing.push(("auth".to_owned(), "OAuth 1 has the URLs of request, authorize and token, or none of them.".to_owned(), "Add those that are missing, or take the others out.".to_owned()));
+                    missing.push((
+                        "auth".to_owned(),
+                        "OAuth 1 has the URLs of request, authorize and token, or none of them.".to_owned(),
+                        "Add those that are missing, or take the others out.".to_owned(),
+                    ));
                 }
             }
             AuthKind::Exchange if auth.steps.is_empty() => missing.push(needs("steps", "exchange")),
-            AuthKind::Exchange if !auth.steps.iter().any(|step| step.capture.contains_key("accessToken")) => {
-                missing.push(("auth.steps".to_owned(), "No step captures an accessToken.".to_owned(), "Add capture = { accessToken = \"…\" } to the step whose answer has it.".to_owned()));
+            AuthKind::Exchange
+                if !auth
+                    .steps
+                    .iter()
+                    .any(|step| step.capture.contains_key("accessToken")) =>
+            {
+                missing.push((
+                    "auth.steps".to_owned(),
+                    "No step captures an accessToken.".to_owned(),
+                    "Add capture = { accessToken = \"…\" } to the step whose answer has it.".to_owned(),
+                ));
             }
-            AuthKind::Jwt if auth.sign.as_ref().is_none_or(|sign| sign.key.is_empty()) => missing.push(needs("sign.key", "jwt")),
+            AuthKind::Jwt if auth.sign.as_ref().is_none_or(|sign| sign.key.is_empty()) => {
+                missing.push(needs("sign.key", "jwt"));
+            }
             _ => {}
         }
         for (path, message, fix) in missing {
@@ -124,8 +217,18 @@ impl Check<'_> {
         }
         if let Some(revoke) = &auth.revoke {
             self.request("auth.revoke.request", &revoke.request);
-            if revoke.request.url.names().iter().any(|name| matches!(*name, "accessToken" | "refreshToken")) {
-                self.say("auth.revoke.request.url", "A revocation URL may hold no credential.", "Send the token in form, json, query or headers.");
+            if revoke
+                .request
+                .url
+                .names()
+                .iter()
+                .any(|name| matches!(*name, "accessToken" | "refreshToken"))
+            {
+                self.say(
+                    "auth.revoke.request.url",
+                    "A revocation URL may hold no credential.",
+                    "Send the token in form, json, query or headers.",
+                );
             }
         }
         for (index, step) in auth.steps.iter().enumerate() {
@@ -134,7 +237,11 @@ impl Check<'_> {
         self.captures("auth.authorize.capture", auth.authorize.capture.keys());
         self.captures("auth.response.capture", auth.response.capture.keys());
         if let Err(reason) = crate::answer::Condition::parse(&auth.response.ok) {
-            self.say("auth.response.ok", format!("This condition cannot be read: {reason}."), "Write it like: ok == true");
+            self.say(
+                "auth.response.ok",
+                format!("This condition cannot be read: {reason}."),
+                "Write it like: ok == true",
+            );
         }
     }
 
@@ -142,7 +249,11 @@ impl Check<'_> {
         for name in names {
             let known = self.document.params.get(name);
             if known.is_none_or(|param| param.source != ParamSource::Discovered) {
-                self.say(format!("{path}.{name}"), format!("\"{name}\" is no discovered parameter."), format!("Declare it: [params.{name}] with source = \"discovered\"."));
+                self.say(
+                    format!("{path}.{name}"),
+                    format!("\"{name}\" is no discovered parameter."),
+                    format!("Declare it: [params.{name}] with source = \"discovered\"."),
+                );
             }
         }
     }
@@ -150,14 +261,30 @@ impl Check<'_> {
     fn http(&mut self) {
         let http = &self.document.http;
         match &http.base_url {
-            Some(url) if url.is_relative() => self.say("http.base_url", "The base URL must be a whole URL.", "Begin it with https:// or a parameter of format \"url\"."),
+            Some(url) if url.is_relative() => self.say(
+                "http.base_url",
+                "The base URL must be a whole URL.",
+                "Begin it with https:// or a parameter of format \"url\".",
+            ),
             Some(_) => {}
-            None if http.test.is_some() || !http.headers.is_empty() => self.say("http.base_url", "There is no base URL for calls.", "Add base_url under [http]."),
-            None => self.warn("http", "Without http.base_url no calls can be made.", "Add it, unless the connector only signs in."),
+            None if http.test.is_some() || !http.headers.is_empty() => self.say(
+                "http.base_url",
+                "There is no base URL for calls.",
+                "Add base_url under [http].",
+            ),
+            None => self.warn(
+                "http",
+                "Without http.base_url no calls can be made.",
+                "Add it, unless the connector only signs in.",
+            ),
         }
         for name in http.headers.keys() {
             if name.is_empty() || !name.bytes().all(crate::values::is_token) {
-                self.say(format!("http.headers.{name}"), format!("\"{name}\" is no header name."), "Use letters, digits and hyphens.");
+                self.say(
+                    format!("http.headers.{name}"),
+                    format!("\"{name}\" is no header name."),
+                    "Use letters, digits and hyphens.",
+                );
             }
         }
         if let Some(test) = &http.test {
@@ -169,20 +296,38 @@ impl Check<'_> {
         }
         let kind = self.document.auth.kind;
         let templates = http.headers.values().chain(http.query.values());
-        let used = templates.flat_map(Template::names).any(|name| name == "accessToken" || name == "assertion");
-        if (kind.is_minted() || kind == AuthKind::Oauth2) && http.base_url.is_some() && !used && http.sign.is_none() {
-            self.warn("http.headers", "No call would carry the access token.", "Add headers = { Authorization = \"Bearer ${accessToken}\" }.");
+        let used = templates
+            .flat_map(Template::names)
+            .any(|name| name == "accessToken" || name == "assertion");
+        if (kind.is_minted() || kind == AuthKind::Oauth2)
+            && http.base_url.is_some()
+            && !used
+            && http.sign.is_none()
+        {
+            self.warn(
+                "http.headers",
+                "No call would carry the access token.",
+                "Add headers = { Authorization = \"Bearer ${accessToken}\" }.",
+            );
         }
     }
 
     fn request(&mut self, path: &str, request: &RequestTemplate) {
         let url_path = format!("{path}.url");
         if request.url == UrlTemplate::default() {
-            self.say(url_path, "A request needs a URL.", "Add url = \"https://…\", or one that begins with /.");
+            self.say(
+                url_path,
+                "A request needs a URL.",
+                "Add url = \"https://…\", or one that begins with /.",
+            );
         }
         let good = !request.method.is_empty() && request.method.bytes().all(|byte| byte.is_ascii_uppercase());
         if !good {
-            self.say(format!("{path}.method"), format!("\"{}\" is no method.", request.method), "Use GET, POST, PUT, PATCH or DELETE.");
+            self.say(
+                format!("{path}.method"),
+                format!("\"{}\" is no method.", request.method),
+                "Use GET, POST, PUT, PATCH or DELETE.",
+            );
         }
     }
 
@@ -191,24 +336,45 @@ impl Check<'_> {
         let mut names = Vec::new();
         super::uses::visit(document, &mut |place, template| match template {
             super::uses::Used::Url(url) => {
-                names.extend(url.names().into_iter().map(|name| (place.to_owned(), name.to_owned())));
+                names.extend(
+                    url.names()
+                        .into_iter()
+                        .map(|name| (place.to_owned(), name.to_owned())),
+                );
                 self.url(place, url);
             }
             super::uses::Used::Text(template) => {
-                names.extend(template.names().into_iter().map(|name| (place.to_owned(), name.to_owned())));
+                names.extend(
+                    template
+                        .names()
+                        .into_iter()
+                        .map(|name| (place.to_owned(), name.to_owned())),
+                );
             }
         });
         for (place, name) in names {
-            let step = document.auth.steps.iter().any(|step| step.capture.contains_key(&name));
+            let step = document
+                .auth
+                .steps
+                .iter()
+                .any(|step| step.capture.contains_key(&name));
             if document.params.contains_key(&name) || SUPPLIED.contains(&name.as_str()) || step {
                 continue;
             }
-            let known = document.params.keys().map(String::as_str).chain(SUPPLIED.iter().copied());
+            let known = document
+                .params
+                .keys()
+                .map(String::as_str)
+                .chain(SUPPLIED.iter().copied());
             let fix = nearest(&name, known).map_or_else(
                 || format!("Declare it: [params.{name}]."),
                 |near| format!("Did you mean \"{near}\"? Otherwise declare it: [params.{name}]."),
             );
-            self.say(place, format!("\"{name}\" is neither a parameter nor supplied by Patchbay."), fix);
+            self.say(
+                place,
+                format!("\"{name}\" is neither a parameter nor supplied by Patchbay."),
+                fix,
+            );
         }
     }
 
@@ -228,13 +394,21 @@ impl Check<'_> {
             for name in names_of(expr) {
                 let Some(param) = format_of(name) else {
                     if SUPPLIED.contains(&name) {
-                        self.say(place, format!("\"{name}\" may not stand in a host."), "Use a parameter.");
+                        self.say(
+                            place,
+                            format!("\"{name}\" may not stand in a host."),
+                            "Use a parameter.",
+                        );
                     }
                     continue;
                 };
                 let bound = !param.allowed.is_empty();
                 if param.secret {
-                    self.say(place, format!("\"{name}\" is a secret and may not stand in a host."), "Put it into a header, a query or a body.");
+                    self.say(
+                        place,
+                        format!("\"{name}\" is a secret and may not stand in a host."),
+                        "Put it into a header, a query or a body.",
+                    );
                 } else if !has_suffix && !bound && param.format != Some(ParamFormat::Hostname) {
                     self.say(place, format!("\"{name}\" would be the end of the host, so it must be of format \"hostname\" or have an \"enum\"."), format!("Add format = \"hostname\" to [params.{name}], or a literal end such as .example.com to the URL."));
                 }
@@ -248,58 +422,11 @@ impl Check<'_> {
 
 /// The names of an expression that stand for themselves.
 fn names_of(expr: &Expr) -> impl Iterator<Item = &str> {
-    expr.0.iter().filter_map(|term| if let Term::Name(name) = term { Some(name.as_str()) } else { None })
-}
-
-/// What is wrong at the top of the file, where no expansion is needed.
-pub(crate) fn check_top(root: &Value) -> Vec<Finding> {
-    let mut found = Vec::new();
-    let mut say = |path: &str, message: String, fix: &str| {
-        found.push(Finding { path: path.to_owned(), message, fix: fix.to_owned(), warning: false });
-    };
-    match root.get("format").map(Value::as_i64) {
-        Some(Some(1)) => {}
-        Some(Some(number)) if number > 1 => {
-            say("format", format!("This file is of format {number}; this Patchbay knows format 1."), "Update Patchbay, or use a file of format 1.");
+    expr.0.iter().filter_map(|term| {
+        if let Term::Name(name) = term {
+            Some(name.as_str())
+        } else {
+            None
         }
-        _ => say("format", "\"format\" must be 1.".to_owned(), "Add format = 1 at the top."),
-    }
-    for name in ["key", "name", "version"] {
-        if root.get(name).and_then(Value::as_str).is_none_or(str::is_empty) {
-            say(name, format!("\"{name}\" is missing."), &format!("Add {name} = \"…\" at the top."));
-        }
-    }
-    if let Some(key) = root.get("key").and_then(Value::as_str).filter(|key| !key.is_empty()) {
-        if !is_key(key) {
-            say("key", format!("\"{key}\" cannot be a key."), "Use up to 64 lower-case letters, digits and hyphens, a letter or digit first, and not 24 hexadecimal digits.");
-        }
-    }
-    if let Some(version) = root.get("version").and_then(Value::as_str).filter(|version| !version.is_empty()) {
-        let parts: Vec<_> = version.split('.').collect();
-        if parts.len() != 3 || parts.iter().any(|part| part.parse::<u32>().is_err()) {
-            say("version", format!("\"{version}\" is no version."), "Write it as major.minor.patch, such as 1.0.0.");
-        }
-    }
-    if root.get("auth").and_then(|auth| auth.get("kind")).is_none() {
-        say("auth.kind", "\"auth.kind\" is missing.".to_owned(), "Add [auth] with kind = \"oauth2\", \"client_credentials\", \"key\", \"basic\" or \"none\".");
-    }
-    for (name, option) in root.get("options").and_then(Value::as_object).into_iter().flatten() {
-        if option.get("auth").is_some_and(|auth| auth.get("kind").is_none()) {
-            say(&format!("options.{name}.auth"), "An option's auth replaces [auth] whole, so it needs a kind.".to_owned(), "Add kind = \"…\" to it.");
-        }
-    }
-    let variants = root.get("variants").and_then(Value::as_object);
-    if let Some(variant) = root.get("variant").and_then(Value::as_str).filter(|variant| !variant.is_empty()) {
-        if variants.is_none_or(|variants| !variants.contains_key(variant)) {
-            say("variant", format!("There is no variant \"{variant}\"."), &format!("Add [variants.{variant}], or leave variant empty."));
-        }
-    }
-    found
-}
-
-/// `^[a-z0-9][a-z0-9-]{0,63}$`, never shaped like an id.
-pub(crate) fn is_key(key: &str) -> bool {
-    let good = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-    let id = key.len() == 24 && key.bytes().all(|byte| byte.is_ascii_hexdigit());
-    (1..=64).contains(&key.len()) && key.bytes().all(good) && !key.starts_with('-') && !id
+    })
 }

@@ -3,6 +3,7 @@
 use super::{
     read::{Node, NodeKind, place},
     shape::{self, Field, Shape},
+    shape_auth,
 };
 use crate::{
     FileProblem,
@@ -18,11 +19,18 @@ pub(crate) struct Conform<'a> {
 
 impl<'a> Conform<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
-        Self { text, problems: Vec::new() }
+        Self {
+            text,
+            problems: Vec::new(),
+        }
     }
 
     pub(crate) fn root(&mut self, root: &Node) {
-        let kind = match root.get("auth").and_then(|auth| auth.get("kind")).map(|kind| &kind.kind) {
+        let kind = match root
+            .get("auth")
+            .and_then(|auth| auth.get("kind"))
+            .map(|kind| &kind.kind)
+        {
             Some(NodeKind::Text(kind)) => kind.as_str(),
             _ => "",
         };
@@ -44,12 +52,23 @@ impl<'a> Conform<'a> {
     /// `kind` is that of the `[auth]` which an `auth` below patches.
     fn table(&mut self, node: &Node, fields: &'static [Field], path: &str, kind: &str) {
         let NodeKind::Table(entries) = &node.kind else {
-            return self.say(path, node.at, format!("\"{path}\" must be a table."), format!("Write it as [{path}] with keys below it."));
+            return self.say(
+                path,
+                node.at,
+                format!("\"{path}\" must be a table."),
+                format!("Write it as [{path}] with keys below it."),
+            );
         };
-        let own = entries.iter().find(|(name, ..)| name == "auth").and_then(|(.., auth)| match auth.get("kind") {
-            Some(Node { kind: NodeKind::Text(own), .. }) => Some(own.as_str()),
-            _ => None,
-        });
+        let own = entries
+            .iter()
+            .find(|(name, ..)| name == "auth")
+            .and_then(|(.., auth)| match auth.get("kind") {
+                Some(Node {
+                    kind: NodeKind::Text(own),
+                    ..
+                }) => Some(own.as_str()),
+                _ => None,
+            });
         for (name, at, value) in entries {
             let here = join(path, name);
             match fields.iter().find(|field| field.name == name) {
@@ -61,20 +80,36 @@ impl<'a> Conform<'a> {
 
     fn unknown(&mut self, here: &str, name: &str, at: usize, fields: &[Field], path: &str) {
         let names = fields.iter().map(|field| field.name);
-        let of = if path.is_empty() { "a connector file".to_owned() } else { format!("[{path}]") };
+        let of = if path.is_empty() {
+            "a connector file".to_owned()
+        } else {
+            format!("[{path}]")
+        };
         let fix = match nearest(name, names.clone()) {
             Some(near) => format!("Did you mean \"{near}\"?"),
-            None => format!("Take it out. {of} may have: {}.", names.collect::<Vec<_>>().join(", ")),
+            None => format!(
+                "Take it out. {of} may have: {}.",
+                names.collect::<Vec<_>>().join(", ")
+            ),
         };
         self.say(here, at, format!("{of} has no key \"{name}\"."), fix);
     }
 
     fn value(&mut self, node: &Node, shape: Shape, path: &str, kind: &str) {
         match (shape, &node.kind) {
-            (Shape::Text, NodeKind::Text(_)) | (Shape::Bool, NodeKind::Bool(_)) => {}
-            (Shape::Any, NodeKind::Date) => self.wrong(node, path, "a text, a number, true, false or a list", "Put the date in quotes."),
-            (Shape::Any, _) => {}
-            (Shape::Whole, NodeKind::Whole(number)) if *number >= 0 => {}
+            (Shape::Any, NodeKind::Date) => self.wrong(
+                node,
+                path,
+                "a text, a number, true, false or a list",
+                "Put the date in quotes.",
+            ),
+            (Shape::Whole, NodeKind::Whole(number)) if *number < 0 => {
+                self.wrong(node, path, expected(shape), "Write a number from 0.");
+            }
+            (Shape::Any, _)
+            | (Shape::Text, NodeKind::Text(_))
+            | (Shape::Bool, NodeKind::Bool(_))
+            | (Shape::Whole, NodeKind::Whole(_)) => {}
             (Shape::Template, NodeKind::Text(text)) => {
                 if let Err(reason) = Template::parse(text) {
                     self.template(node, path, &reason);
@@ -95,21 +130,34 @@ impl<'a> Conform<'a> {
                 }
             }
             (Shape::Texts, NodeKind::List(items)) => {
-                for item in items.iter().filter(|item| !matches!(item.kind, NodeKind::Text(_))) {
+                for item in items
+                    .iter()
+                    .filter(|item| !matches!(item.kind, NodeKind::Text(_)))
+                {
                     self.wrong(item, path, "a list of texts", "Put each in quotes.");
                 }
             }
             (Shape::Statuses, NodeKind::List(items)) => {
                 for item in items {
                     if !matches!(item.kind, NodeKind::Whole(100..=599)) {
-                        self.wrong(item, path, "a list of HTTP statuses", "Write them as numbers from 100 to 599.");
+                        self.wrong(
+                            item,
+                            path,
+                            "a list of HTTP statuses",
+                            "Write them as numbers from 100 to 599.",
+                        );
                     }
                 }
             }
             (Shape::Scalars, NodeKind::List(items)) => {
                 for item in items {
                     if matches!(item.kind, NodeKind::List(_) | NodeKind::Table(_) | NodeKind::Date) {
-                        self.wrong(item, path, "a list of single values", "Use texts, numbers, true or false.");
+                        self.wrong(
+                            item,
+                            path,
+                            "a list of single values",
+                            "Use texts, numbers, true or false.",
+                        );
                     }
                 }
             }
@@ -136,10 +184,19 @@ impl<'a> Conform<'a> {
                 }
             }
             (Shape::Auth, _) => {
-                if node.get("kind").is_some() || shape::KINDS.contains(&kind) {
-                    let known = shape::KINDS.contains(&kind);
+                if node.get("kind").is_some() || shape_auth::KINDS.contains(&kind) {
+                    let known = shape_auth::KINDS.contains(&kind);
                     // With a kind that does not exist, only that is said, not what follows from it.
-                    self.table(node, if known { shape::auth(kind) } else { shape::OAUTH2 }, path, kind);
+                    self.table(
+                        node,
+                        if known {
+                            shape_auth::auth(kind)
+                        } else {
+                            shape_auth::OAUTH2
+                        },
+                        path,
+                        kind,
+                    );
                 }
             }
             _ => {
@@ -158,7 +215,12 @@ impl<'a> Conform<'a> {
                     self.tree(value, &join(path, name));
                 }
             }
-            NodeKind::Date => self.wrong(node, path, "a text, a number, true or false", "Put the date in quotes."),
+            NodeKind::Date => self.wrong(
+                node,
+                path,
+                "a text, a number, true or false",
+                "Put the date in quotes.",
+            ),
             _ => {}
         }
     }
@@ -166,13 +228,21 @@ impl<'a> Conform<'a> {
     fn choice(&mut self, node: &Node, path: &str, text: &str, choices: &[&str]) {
         if !choices.contains(&text) {
             let all = choices.join(", ");
-            let fix = nearest(text, choices).map_or_else(|| format!("Use one of: {all}."), |near| format!("Did you mean \"{near}\"? It may be: {all}."));
+            let fix = nearest(text, choices).map_or_else(
+                || format!("Use one of: {all}."),
+                |near| format!("Did you mean \"{near}\"? It may be: {all}."),
+            );
             self.say(path, node.at, format!("\"{path}\" cannot be \"{text}\"."), fix);
         }
     }
 
     fn template(&mut self, node: &Node, path: &str, reason: &str) {
-        self.say(path, node.at, format!("\"{path}\" is not a template: {reason}."), "See \"Templates\" in the format's reference. A literal \"${\" is written \"$${\".");
+        self.say(
+            path,
+            node.at,
+            format!("\"{path}\" is not a template: {reason}."),
+            "See \"Templates\" in the format's reference. A literal \"${\" is written \"$${\".",
+        );
     }
 
     fn wrong(&mut self, node: &Node, path: &str, expected: &str, fix: impl Into<String>) {
@@ -198,6 +268,14 @@ fn expected(shape: Shape) -> &'static str {
 
 /// A path with one more key, quoted where it has a dot.
 pub(crate) fn join(path: &str, name: &str) -> String {
-    let name = if name.contains('.') { format!("\"{name}\"") } else { name.to_owned() };
-    if path.is_empty() { name } else { format!("{path}.{name}") }
+    let name = if name.contains('.') {
+        format!("\"{name}\"")
+    } else {
+        name.to_owned()
+    };
+    if path.is_empty() {
+        name
+    } else {
+        format!("{path}.{name}")
+    }
 }

@@ -45,13 +45,20 @@ pub(crate) fn expand(root: &Value, option: Option<&str>, variant: Option<&str>) 
 
 fn lay(tree: &mut Value, part: &str, patch: Option<&Value>) {
     if let (Some(patch), Value::Object(tree)) = (patch, tree) {
-        merge(tree.entry(part).or_insert_with(|| Value::Object(Map::new())), patch);
+        merge(
+            tree.entry(part).or_insert_with(|| Value::Object(Map::new())),
+            patch,
+        );
     }
 }
 
 fn unset(tree: &mut Value, patch: &Value) {
     let paths = patch.get("unset").and_then(Value::as_array);
-    for path in paths.into_iter().flatten().filter_map(|path| path.as_str()?.parse::<ParamPath>().ok()) {
+    for path in paths
+        .into_iter()
+        .flatten()
+        .filter_map(|path| path.as_str()?.parse::<ParamPath>().ok())
+    {
         remove(tree, path.segments());
     }
 }

@@ -49,7 +49,11 @@ pub struct Retry {
 
 impl Default for Retry {
     fn default() -> Self {
-        Self { statuses: vec![429, 502, 503, 504], after: vec!["retry-after".to_owned()], at: Vec::new() }
+        Self {
+            statuses: vec![429, 502, 503, 504],
+            after: vec!["retry-after".to_owned()],
+            at: Vec::new(),
+        }
     }
 }
 

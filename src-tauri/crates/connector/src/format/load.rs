@@ -10,6 +10,7 @@ use super::{
     conform::Conform,
     expand::expand,
     read::{Node, place, read},
+    top,
 };
 use crate::FileProblem;
 
@@ -29,7 +30,7 @@ pub(crate) fn load(text: &str) -> Result<File, Vec<FileProblem>> {
     let mut conform = Conform::new(text);
     conform.root(&node);
     let mut problems = conform.problems;
-    for finding in check::check_top(&root) {
+    for finding in top::check_top(&root) {
         problems.push(at_line(text, &node, finding, None, None));
     }
     if !problems.is_empty() {
@@ -41,7 +42,9 @@ pub(crate) fn load(text: &str) -> Result<File, Vec<FileProblem>> {
     for (option, variant) in combinations(&root) {
         match expand(&root, option.as_deref(), variant.as_deref()) {
             Ok(mut document) => {
-                document.params.sort_by_cached_key(|name, _| order.iter().position(|known| known == name));
+                document
+                    .params
+                    .sort_by_cached_key(|name, _| order.iter().position(|known| known == name));
                 for finding in check::check(&document) {
                     let problem = at_line(text, &node, finding, option.as_deref(), variant.as_deref());
                     if !problems.contains(&problem) {
@@ -51,8 +54,19 @@ pub(crate) fn load(text: &str) -> Result<File, Vec<FileProblem>> {
                 documents.push((option, variant, Arc::new(document)));
             }
             Err(message) => {
-                let finding = Finding { path: String::new(), message, fix: String::new(), warning: false };
-                problems.push(at_line(text, &node, finding, option.as_deref(), variant.as_deref()));
+                let finding = Finding {
+                    path: String::new(),
+                    message,
+                    fix: String::new(),
+                    warning: false,
+                };
+                problems.push(at_line(
+                    text,
+                    &node,
+                    finding,
+                    option.as_deref(),
+                    variant.as_deref(),
+                ));
             }
         }
     }
@@ -60,7 +74,11 @@ pub(crate) fn load(text: &str) -> Result<File, Vec<FileProblem>> {
     if problems.iter().any(|problem| !problem.warning) {
         return Err(problems);
     }
-    Ok(File { root, documents, warnings: problems })
+    Ok(File {
+        root,
+        documents,
+        warnings: problems,
+    })
 }
 
 /// Every option in every variant, "none" first.
@@ -72,7 +90,14 @@ fn combinations(root: &Value) -> Vec<(Option<String>, Option<String>)> {
         names
     };
     let variants = names("variants");
-    names("options").into_iter().flat_map(|option| variants.iter().map(move |variant| (option.clone(), variant.clone()))).collect()
+    names("options")
+        .into_iter()
+        .flat_map(|option| {
+            variants
+                .iter()
+                .map(move |variant| (option.clone(), variant.clone()))
+        })
+        .collect()
 }
 
 /// Parameter names in the order of the file, which is the order of a form.
@@ -97,7 +122,13 @@ fn param_order(node: &Node) -> Vec<String> {
 
 /// A finding at its line: in the patch that it comes from if that has the key, else where the document has it, else at
 /// the nearest part above it that exists.
-fn at_line(text: &str, node: &Node, finding: Finding, option: Option<&str>, variant: Option<&str>) -> FileProblem {
+fn at_line(
+    text: &str,
+    node: &Node,
+    finding: Finding,
+    option: Option<&str>,
+    variant: Option<&str>,
+) -> FileProblem {
     let path: Vec<&str> = finding.path.split('.').filter(|part| !part.is_empty()).collect();
     let mut prefixes: Vec<Vec<&str>> = Vec::new();
     if let (Some(option), Some(variant)) = (option, variant) {
@@ -116,7 +147,11 @@ fn at_line(text: &str, node: &Node, finding: Finding, option: Option<&str>, vari
         let whole: Vec<&str> = prefix.iter().copied().chain(path.iter().copied()).collect();
         let (at, depth) = node.locate(&whole);
         let inside = depth.saturating_sub(prefix.len());
-        if inside >= best.0 && (depth >= prefix.len()) && (inside > best.0 || prefix.is_empty() || best.1.is_empty()) && (inside > best.0 || best.0 == 0) {
+        if inside >= best.0
+            && (depth >= prefix.len())
+            && (inside > best.0 || prefix.is_empty() || best.1.is_empty())
+            && (inside > best.0 || best.0 == 0)
+        {
             best = (inside, prefix, at);
         }
     }

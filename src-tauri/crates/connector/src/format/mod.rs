@@ -6,10 +6,13 @@ mod check;
 mod conform;
 mod expand;
 mod http;
+pub(crate) mod load;
 mod params;
 mod read;
+mod reference;
 mod shape;
-pub(crate) mod load;
+mod shape_auth;
+mod top;
 pub(crate) mod uses;
 
 use serde::Deserialize;
@@ -22,6 +25,7 @@ pub use self::{
     auth::{AuthKind, BodyKind, ClientAuth, Pkce},
     http::{DiscoverStep, Retry},
     params::{ParamFormat, ParamSource, ParamType, Parameter, Redirect, RedirectStrategy, WebviewRule},
+    reference::reference,
 };
 use indexmap::IndexMap;
 

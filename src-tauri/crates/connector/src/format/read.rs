@@ -42,7 +42,10 @@ pub(crate) fn read(text: &str) -> Result<Node, Vec<FileProblem>> {
                     path: String::new(),
                     line: at.map(|(line, _)| line),
                     column: at.map(|(_, column)| column),
-                    message: format!("This is not valid TOML: {}.", error.message().trim_end_matches('.')),
+                    message: format!(
+                        "This is not valid TOML: {}.",
+                        error.message().trim_end_matches('.')
+                    ),
                     fix: Some("Correct the syntax on this line.".to_owned()),
                     warning: false,
                 }
@@ -50,7 +53,10 @@ pub(crate) fn read(text: &str) -> Result<Node, Vec<FileProblem>> {
             .collect());
     }
     let span = table.span();
-    Ok(Node { at: span.start, kind: entries(table.into_inner()) })
+    Ok(Node {
+        at: span.start,
+        kind: entries(table.into_inner()),
+    })
 }
 
 fn entries(table: DeTable<'_>) -> NodeKind {
@@ -75,7 +81,9 @@ fn node(value: Spanned<DeValue<'_>>) -> Node {
             i64::from_str_radix(&digits, number.radix())
                 .map_or_else(|_| NodeKind::Float(f64::INFINITY), NodeKind::Whole)
         }
-        DeValue::Float(number) => NodeKind::Float(number.as_str().replace('_', "").parse().unwrap_or(f64::NAN)),
+        DeValue::Float(number) => {
+            NodeKind::Float(number.as_str().replace('_', "").parse().unwrap_or(f64::NAN))
+        }
         DeValue::Boolean(value) => NodeKind::Bool(value),
         DeValue::Datetime(_) => NodeKind::Date,
         DeValue::Array(items) => NodeKind::List(items.into_iter().map(node).collect()),
@@ -89,7 +97,10 @@ pub(crate) fn place(text: &str, at: usize) -> (u32, u32) {
     let before = text.get(..at.min(text.len())).unwrap_or(text);
     let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
     let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-    (u32::try_from(line).unwrap_or(u32::MAX), u32::try_from(column).unwrap_or(u32::MAX))
+    (
+        u32::try_from(line).unwrap_or(u32::MAX),
+        u32::try_from(column).unwrap_or(u32::MAX),
+    )
 }
 
 impl Node {
@@ -100,10 +111,15 @@ impl Node {
     /// An entry with the place of its name.
     fn entry(&self, name: &str) -> Option<(usize, &Node)> {
         match &self.kind {
-            NodeKind::Table(entries) => {
-                entries.iter().find(|(known, ..)| known == name).map(|(_, at, node)| (*at, node))
-            }
-            NodeKind::List(items) => name.parse::<usize>().ok().and_then(|index| items.get(index)).map(|node| (node.at, node)),
+            NodeKind::Table(entries) => entries
+                .iter()
+                .find(|(known, ..)| known == name)
+                .map(|(_, at, node)| (*at, node)),
+            NodeKind::List(items) => name
+                .parse::<usize>()
+                .ok()
+                .and_then(|index| items.get(index))
+                .map(|node| (node.at, node)),
             _ => None,
         }
     }
@@ -119,7 +135,9 @@ impl Node {
     pub(crate) fn locate(&self, path: &[&str]) -> (usize, usize) {
         let (mut node, mut at) = (self, self.at);
         for (depth, name) in path.iter().enumerate() {
-            let Some((found, next)) = node.entry(name) else { return (at, depth) };
+            let Some((found, next)) = node.entry(name) else {
+                return (at, depth);
+            };
             (node, at) = (next, found);
         }
         (at, path.len())
@@ -133,9 +151,12 @@ impl Node {
             NodeKind::Bool(value) => (*value).into(),
             NodeKind::Date => Value::Null,
             NodeKind::List(items) => items.iter().map(Node::value).collect(),
-            NodeKind::Table(entries) => {
-                Value::Object(entries.iter().map(|(name, _, node)| (name.clone(), node.value())).collect::<Map<_, _>>())
-            }
+            NodeKind::Table(entries) => Value::Object(
+                entries
+                    .iter()
+                    .map(|(name, _, node)| (name.clone(), node.value()))
+                    .collect::<Map<_, _>>(),
+            ),
         }
     }
 }

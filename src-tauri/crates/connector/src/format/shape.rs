@@ -45,181 +45,212 @@ pub(crate) struct Field {
     pub(crate) note: &'static str,
 }
 
-const fn field(name: &'static str, shape: Shape, default: &'static str, note: &'static str) -> Field {
-    Field { name, shape, default, note }
+pub(crate) const fn field(
+    name: &'static str,
+    shape: Shape,
+    default: &'static str,
+    note: &'static str,
+) -> Field {
+    Field {
+        name,
+        shape,
+        default,
+        note,
+    }
 }
 
 use Shape::{
-    Auth, Bool, Choice, Choices, Named, Scalars, Statuses, Table, Tables, Template, TemplateMap, TemplateTree,
-    Text, TextMap, Texts, Url, Whole,
+    Auth, Bool, Choice, Choices, Named, Scalars, Statuses, Table, Tables, Template, TemplateMap,
+    TemplateTree, Text, TextMap, Texts, Url, Whole,
 };
 
 pub(crate) const ROOT: &[Field] = &[
     field("format", Whole, "", "Always 1. Required."),
-    field("key", Text, "", "`^[a-z0-9][a-z0-9-]{0,63}$`, not 24 hexadecimal digits. Required."),
+    field(
+        "key",
+        Text,
+        "",
+        "`^[a-z0-9][a-z0-9-]{0,63}$`, not 24 hexadecimal digits. Required.",
+    ),
     field("name", Text, "", "What people call the provider. Required."),
     field("version", Text, "", "`major.minor.patch`. Required."),
     field("docs", Text, "\"\"", "The provider's own documentation."),
-    field("verified_at", Text, "\"\"", "Date of the last live check; empty = from public documentation only."),
-    field("variant", Text, "\"\"", "The variant used when nothing chooses one."),
-    field("additional_params", Bool, "false", "Whether overrides may set parameters that are not declared."),
+    field(
+        "verified_at",
+        Text,
+        "\"\"",
+        "Date of the last live check; empty = from public documentation only.",
+    ),
+    field(
+        "variant",
+        Text,
+        "\"\"",
+        "The variant used when nothing chooses one.",
+    ),
+    field(
+        "additional_params",
+        Bool,
+        "false",
+        "Whether overrides may set parameters that are not declared.",
+    ),
     field("params", Named(PARAM), "{}", "The parameters."),
-    field("redirect", Table(REDIRECT), "", "What the provider accepts as a redirect URI."),
+    field(
+        "redirect",
+        Table(REDIRECT),
+        "",
+        "What the provider accepts as a redirect URI.",
+    ),
     field("auth", Auth, "", "How to sign in. Required."),
     field("http", Table(HTTP), "", "How calls are made."),
-    field("discover", Tables(DISCOVER), "[]", "Requests after connecting that fill discovered parameters."),
-    field("variants", Named(VARIANT), "{}", "Other environments, each a patch of this document."),
+    field(
+        "discover",
+        Tables(DISCOVER),
+        "[]",
+        "Requests after connecting that fill discovered parameters.",
+    ),
+    field(
+        "variants",
+        Named(VARIANT),
+        "{}",
+        "Other environments, each a patch of this document.",
+    ),
     field("options", Named(OPTION), "{}", "Other ways to sign in."),
 ];
 
 pub(crate) const PARAM: &[Field] = &[
-    field("source", Choice(&["developer", "user", "discovered"]), "\"developer\"", "Who supplies it."),
-    field("type", Choice(&["string", "integer", "number", "boolean", "strings"]), "\"string\"", "Its type. `strings` is a list; in a template joined with commas."),
-    field("format", Choice(&["hostname", "url", "uuid", "email", "date"]), "", "What a text must be besides text."),
-    field("default", Shape::Any, "", "The value where no layer gives one. A literal, never a template."),
+    field(
+        "source",
+        Choice(&["developer", "user", "discovered"]),
+        "\"developer\"",
+        "Who supplies it.",
+    ),
+    field(
+        "type",
+        Choice(&["string", "integer", "number", "boolean", "strings"]),
+        "\"string\"",
+        "Its type. `strings` is a list; in a template joined with commas.",
+    ),
+    field(
+        "format",
+        Choice(&["hostname", "url", "uuid", "email", "date"]),
+        "",
+        "What a text must be besides text.",
+    ),
+    field(
+        "default",
+        Shape::Any,
+        "",
+        "The value where no layer gives one. A literal, never a template.",
+    ),
     field("title", Text, "\"\"", "What a form calls it."),
     field("description", Text, "\"\"", "What a form says about it."),
-    field("placeholder", Text, "\"\"", "What a form shows while it is empty."),
-    field("pattern", Text, "\"\"", "A regular expression for forms (JSON Schema)."),
+    field(
+        "placeholder",
+        Text,
+        "\"\"",
+        "What a form shows while it is empty.",
+    ),
+    field(
+        "pattern",
+        Text,
+        "\"\"",
+        "A regular expression for forms (JSON Schema).",
+    ),
     field("enum", Scalars, "[]", "The only values it may have."),
     field("required", Bool, "false", "Whether connecting needs a value."),
-    field("secret", Bool, "false", "Whether it is masked wherever it is shown."),
-    field("prefix", Text, "\"\"", "Shown before the field; no part of the value."),
-    field("suffix", Text, "\"\"", "Shown after the field; no part of the value."),
+    field(
+        "secret",
+        Bool,
+        "false",
+        "Whether it is masked wherever it is shown.",
+    ),
+    field(
+        "prefix",
+        Text,
+        "\"\"",
+        "Shown before the field; no part of the value.",
+    ),
+    field(
+        "suffix",
+        Text,
+        "\"\"",
+        "Shown after the field; no part of the value.",
+    ),
 ];
 
 pub(crate) const REDIRECT: &[Field] = &[
-    field("strategies", Choices(&["loopback", "deep-link", "relay", "paste"]), "[\"loopback\", \"deep-link\"]", "The strategies that work, the preferred one first."),
-    field("webview", Choice(&["allowed", "refused"]), "\"allowed\"", "Whether users can sign in inside a webview."),
+    field(
+        "strategies",
+        Choices(&["loopback", "deep-link", "relay", "paste"]),
+        "[\"loopback\", \"deep-link\"]",
+        "The strategies that work, the preferred one first.",
+    ),
+    field(
+        "webview",
+        Choice(&["allowed", "refused"]),
+        "\"allowed\"",
+        "Whether users can sign in inside a webview.",
+    ),
     field("note", Text, "\"\"", "Shown beside the redirect URI."),
 ];
 
-pub(crate) const KINDS: &[&str] =
-    &["oauth2", "client_credentials", "oauth1", "key", "basic", "exchange", "jwt", "none"];
-
-const KIND: Field = field("kind", Choice(KINDS), "", "How to sign in. Required.");
-const SCOPES: Field = field("default_scopes", Texts, "[]", "The scopes asked for where no layer says others (`scopes`).");
-const TOKEN_F: Field = field("token", Table(TOKEN), "", "The token endpoint.");
-const RESPONSE_F: Field = field("response", Table(RESPONSE), "", "Where an answer has what.");
-const REFRESH_F: Field = field("refresh", Table(REFRESH), "", "How a token is kept fresh.");
-const REVOKE_F: Field = field("revoke", Table(REVOKE), "", "How a grant is given back.");
-const DISCOVERY_F: Field = field("discovery", Url, "", "The issuer whose metadata gives the endpoints that the file leaves out.");
-const STEPS_F: Field = field("steps", Tables(STEP), "[]", "Requests that end in `accessToken`; with oauth2, after the code exchange.");
-const SIGN_F: Field = field("sign", Table(SIGN), "", "The assertion.");
-
-pub(crate) const OAUTH2: &[Field] = &[
-    KIND,
-    SCOPES,
-    DISCOVERY_F,
-    field("authorize", Table(AUTHORIZE), "", "Where users authorise."),
-    field("device", Table(ENDPOINT), "", "Where a device asks for its code (RFC 8628)."),
-    TOKEN_F,
-    REFRESH_F,
-    REVOKE_F,
-    RESPONSE_F,
-    STEPS_F,
-];
-pub(crate) const CLIENT_CREDENTIALS: &[Field] =
-    &[KIND, SCOPES, DISCOVERY_F, field("authorize", Table(SEPARATOR), "", "Only the separator of scopes."), TOKEN_F, REFRESH_F, REVOKE_F, RESPONSE_F];
-pub(crate) const OAUTH1: &[Field] = &[
-    KIND,
-    field("request", Table(ENDPOINT), "", "Where temporary credentials are."),
-    field("authorize", Table(AUTHORIZE), "", "Where users authorise."),
-    field("token", Table(TOKEN), "", "Where token credentials are."),
-    field("signature", Choice(&["HMAC-SHA1", "HMAC-SHA256", "PLAINTEXT"]), "\"HMAC-SHA1\"", "RFC 5849 §3.4."),
-    field("realm", Template, "", "RFC 5849 §3.5.1."),
-    RESPONSE_F,
-];
-pub(crate) const EXCHANGE: &[Field] = &[KIND, SCOPES, STEPS_F, REFRESH_F, REVOKE_F, RESPONSE_F];
-pub(crate) const JWT: &[Field] = &[KIND, SCOPES, SIGN_F, TOKEN_F, REFRESH_F, REVOKE_F, RESPONSE_F];
-pub(crate) const TYPED: &[Field] = &[KIND];
-
-/// The keys of `[auth]` for a kind.
-pub(crate) fn auth(kind: &str) -> &'static [Field] {
-    match kind {
-        "oauth2" => OAUTH2,
-        "client_credentials" => CLIENT_CREDENTIALS,
-        "oauth1" => OAUTH1,
-        "exchange" => EXCHANGE,
-        "jwt" => JWT,
-        _ => TYPED,
-    }
-}
-
-pub(crate) const SEPARATOR: &[Field] =
-    &[field("scope_separator", Text, "\" \"", "What joins scopes, exactly.")];
-pub(crate) const ENDPOINT: &[Field] = &[field("url", Url, "", "The URL.")];
-pub(crate) const AUTHORIZE: &[Field] = &[
-    field("url", Url, "", "The URL. Required unless `auth.discovery`."),
-    field("params", TemplateMap, "{}", "More query parameters (`authorizeParams`)."),
-    field("scope_separator", Text, "\" \"", "What joins scopes, exactly."),
-    field("pkce", Choice(&["S256", "S256-hex", "plain", "off"]), "\"S256\"", "The proof key form (RFC 7636)."),
-    field("capture", TextMap, "{}", "Discovered parameter = name in the callback's query."),
-    field("rename", TextMap, "{}", "Standard name = the provider's; \"\" drops it."),
-];
-pub(crate) const TOKEN: &[Field] = &[
-    field("url", Url, "", "The URL. Required unless `auth.discovery`."),
-    field("client_auth", Choice(&["post", "basic", "none", "private_key_jwt"]), "\"post\"", "How the client shows who it is. With `auth.discovery`: what the metadata says."),
-    field("body", Choice(&["form", "json", "query"]), "\"form\"", "How parameters travel."),
-    field("params", TemplateMap, "{}", "More parameters (`tokenParams`)."),
-    field("headers", TemplateMap, "{}", "More headers."),
-    field("rename", TextMap, "{}", "Standard name = the provider's; \"\" drops it."),
-];
-pub(crate) const REFRESH: &[Field] = &[
-    field("enabled", Bool, "true", "`false`: tokens are never refreshed."),
-    field("buffer_s", Whole, "300", "How long before its end a token is refreshed: min(this, lifetime / 2)."),
-    field("url", Url, "", "Where, if not at `auth.token.url`."),
-    field("params", TemplateMap, "{}", "More parameters of a refresh."),
-];
-pub(crate) const REVOKE: &[Field] = &[field("request", Table(REQUEST), "", "The request. Its URL may use no credential.")];
-pub(crate) const RESPONSE: &[Field] = &[
-    field("access_token", Text, "\"access_token\"", "Dotted path."),
-    field("refresh_token", Text, "\"refresh_token\"", "Dotted path."),
-    field("token_type", Text, "\"token_type\"", "Dotted path."),
-    field("token_types", Texts, "[\"Bearer\"]", "The types that this connector takes, in any case."),
-    field("default_token_type", Text, "\"\"", "Taken where the answer has none; empty = such an answer is refused."),
-    field("scope", Text, "\"scope\"", "Dotted path of the granted scopes, a text or a list."),
-    field("scope_separator", Text, "\"\"", "What separates them; empty = as in the request."),
-    field("expires", Table(EXPIRES), "", "When the token ends."),
-    field("default_ttl_s", Whole, "", "Taken where the answer has no end; 0 = does not expire."),
-    field("error", Text, "\"error\"", "Dotted path of the error code."),
-    field("error_description", Text, "\"error_description\"", "Dotted path of its text."),
-    field("ok", Text, "\"\"", "For providers that answer 200 on errors: `ok == true`, `status != 'error'`, or a path that must be there."),
-    field("capture", TextMap, "{}", "Discovered parameter = dotted path."),
-];
-pub(crate) const EXPIRES: &[Field] = &[
-    field("path", Text, "\"expires_in\"", "Dotted path."),
-    field("kind", Choice(&["in", "at"]), "\"in\"", "A duration or a time."),
-    field("unit", Choice(&["s", "ms", "iso"]), "\"s\"", "`iso` only with `at` (ISO 8601)."),
-];
-pub(crate) const STEP: &[Field] = &[
-    field("request", Table(REQUEST), "", "The request. Required."),
-    field("capture", TextMap, "{}", "Name = dotted path."),
-];
-pub(crate) const SIGN: &[Field] = &[
-    field("alg", Choice(&["RS256", "ES256", "EdDSA", "HS256"]), "\"RS256\"", "The algorithm."),
-    field("key", Template, "", "The key. Required."),
-    field("header", TemplateTree, "{}", "More header fields."),
-    field("payload", TemplateTree, "{}", "The claims."),
-    field("ttl_s", Whole, "300", "How long it is valid."),
-];
 pub(crate) const HTTP: &[Field] = &[
-    field("base_url", Url, "", "Where calls go (`http.baseUrl`). Required unless the connector only signs in."),
-    field("headers", TemplateMap, "{}", "Headers of every call (`http.headers`)."),
-    field("query", TemplateMap, "{}", "Query parameters of every call (`http.query`)."),
-    field("timeout_ms", Whole, "30000", "Milliseconds until a call is given up (`http.timeoutMs`)."),
-    field("retry", Table(RETRY), "", "Which answers are worth another try (`http.retry`)."),
-    field("test", Table(TEST), "", "The request that tells whether a credential works."),
+    field(
+        "base_url",
+        Url,
+        "",
+        "Where calls go (`http.baseUrl`). Required unless the connector only signs in.",
+    ),
+    field(
+        "headers",
+        TemplateMap,
+        "{}",
+        "Headers of every call (`http.headers`).",
+    ),
+    field(
+        "query",
+        TemplateMap,
+        "{}",
+        "Query parameters of every call (`http.query`).",
+    ),
+    field(
+        "timeout_ms",
+        Whole,
+        "30000",
+        "Milliseconds until a call is given up (`http.timeoutMs`).",
+    ),
+    field(
+        "retry",
+        Table(RETRY),
+        "",
+        "Which answers are worth another try (`http.retry`).",
+    ),
+    field(
+        "test",
+        Table(TEST),
+        "",
+        "The request that tells whether a credential works.",
+    ),
     field("sign", Table(HTTP_SIGN), "", "A named signer."),
 ];
 pub(crate) const RETRY: &[Field] = &[
     field("statuses", Statuses, "[429, 502, 503, 504]", "HTTP status codes."),
-    field("after", Texts, "[\"retry-after\"]", "Headers that say how long to wait."),
+    field(
+        "after",
+        Texts,
+        "[\"retry-after\"]",
+        "Headers that say how long to wait.",
+    ),
     field("at", Texts, "[]", "Headers that say until when, in Unix seconds."),
 ];
 pub(crate) const REQUEST: &[Field] = &[
     field("method", Text, "\"GET\"", "The method."),
-    field("url", Url, "", "The URL; one that begins with `/` is joined to `http.base_url`. Required."),
+    field(
+        "url",
+        Url,
+        "",
+        "The URL; one that begins with `/` is joined to `http.base_url`. Required.",
+    ),
     field("headers", TemplateMap, "{}", "Headers."),
     field("query", TemplateMap, "{}", "Query parameters."),
     field("form", TemplateMap, "{}", "A form body."),
@@ -227,13 +258,28 @@ pub(crate) const REQUEST: &[Field] = &[
 ];
 pub(crate) const TEST: &[Field] = &[
     field("method", Text, "\"GET\"", "The method."),
-    field("url", Url, "", "The URL; one that begins with `/` is joined to `http.base_url`. Required."),
-    field("headers", TemplateMap, "{}", "Headers, besides those of every call to that origin."),
+    field(
+        "url",
+        Url,
+        "",
+        "The URL; one that begins with `/` is joined to `http.base_url`. Required.",
+    ),
+    field(
+        "headers",
+        TemplateMap,
+        "{}",
+        "Headers, besides those of every call to that origin.",
+    ),
     field("query", TemplateMap, "{}", "Query parameters."),
     field("form", TemplateMap, "{}", "A form body."),
     field("json", TemplateTree, "", "A JSON body."),
     field("expect", Statuses, "[200]", "Statuses that mean it works."),
-    field("bad_credential", Statuses, "[401]", "Statuses that mean the credential is wrong."),
+    field(
+        "bad_credential",
+        Statuses,
+        "[401]",
+        "Statuses that mean the credential is wrong.",
+    ),
     field("label", Text, "", "Dotted path of a name for the account."),
     field("ok", Text, "\"\"", "As `auth.response.ok`."),
 ];
@@ -247,11 +293,26 @@ pub(crate) const HTTP_SIGN: &[Field] = &[
 ];
 pub(crate) const DISCOVER: &[Field] = &[
     field("request", Table(REQUEST), "", "The request. Required."),
-    field("choose", Table(CHOOSE), "", "Which of several; asked where there is more than one."),
-    field("capture", TextMap, "{}", "Discovered parameter = dotted path; with `choose`, `value` or `label`."),
+    field(
+        "choose",
+        Table(CHOOSE),
+        "",
+        "Which of several; asked where there is more than one.",
+    ),
+    field(
+        "capture",
+        TextMap,
+        "{}",
+        "Discovered parameter = dotted path; with `choose`, `value` or `label`.",
+    ),
 ];
 pub(crate) const CHOOSE: &[Field] = &[
-    field("from", Text, "\"\"", "Dotted path of the list; empty = the whole answer."),
+    field(
+        "from",
+        Text,
+        "\"\"",
+        "Dotted path of the list; empty = the whole answer.",
+    ),
     field("value", Text, "", "Dotted path in an item. Required."),
     field("label", Text, "", "Dotted path of what the person reads."),
 ];
@@ -270,7 +331,12 @@ pub(crate) const OPTION: &[Field] = &[
     field("http", Table(HTTP), "", "Patch of `http`."),
     field("discover", Tables(DISCOVER), "", "Replaces `discover`."),
     field("unset", Texts, "[]", "Paths to remove."),
-    field("variants", Named(OPTION_VARIANT), "{}", "What a variant changes under this option."),
+    field(
+        "variants",
+        Named(OPTION_VARIANT),
+        "{}",
+        "What a variant changes under this option.",
+    ),
 ];
 pub(crate) const OPTION_VARIANT: &[Field] = &[
     field("auth", Auth, "", "Patch of this option's `auth`."),

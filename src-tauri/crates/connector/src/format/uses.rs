@@ -24,7 +24,10 @@ pub(crate) fn visit(document: &Document, see: &mut dyn FnMut(&str, Used<'_>)) {
         ("auth.discovery", auth.discovery.as_ref()),
         ("auth.authorize.url", auth.authorize.url.as_ref()),
         ("auth.device.url", auth.device.as_ref().map(|device| &device.url)),
-        ("auth.request.url", auth.request.as_ref().map(|request| &request.url)),
+        (
+            "auth.request.url",
+            auth.request.as_ref().map(|request| &request.url),
+        ),
         ("auth.token.url", auth.token.url.as_ref()),
         ("auth.refresh.url", auth.refresh.url.as_ref()),
         ("http.base_url", document.http.base_url.as_ref()),
@@ -64,7 +67,13 @@ pub(crate) fn visit(document: &Document, see: &mut dyn FnMut(&str, Used<'_>)) {
         request("http.test", &test.request, see);
     }
     if let Some(sign) = &document.http.sign {
-        for template in [&sign.region, &sign.service, &sign.access_key, &sign.secret_key, &sign.session_token] {
+        for template in [
+            &sign.region,
+            &sign.service,
+            &sign.access_key,
+            &sign.secret_key,
+            &sign.session_token,
+        ] {
             see("http.sign", Used::Text(template));
         }
     }
@@ -122,14 +131,12 @@ pub(crate) fn effects(document: &Document) -> HashMap<String, Effect> {
 /// When a change at a place of the document takes effect.
 pub(crate) fn effect_of_place(document: &Document, place: &str) -> Effect {
     let (grant, refresh) = (document.auth.kind.has_grant(), token_effect(document));
+    let token = place.starts_with("auth.token.") || place.starts_with("auth.refresh.");
+    // A grant keeps the endpoints that it was obtained from, so a moved one waits for the next connect.
+    let kept = grant && (!token || matches!(place, "auth.token.url" | "auth.refresh.url"));
     if place.starts_with("http") || place.starts_with("auth.revoke") {
         Effect::Live
-    } else if place.starts_with("discover") || place.starts_with("auth.authorize") {
-        Effect::Reconnect
-    } else if grant && !place.starts_with("auth.token.") && !place.starts_with("auth.refresh.") {
-        Effect::Reconnect
-    } else if grant && place.ends_with(".url") {
-        // A grant keeps the endpoints that it was obtained from, so a moved one waits for the next connect.
+    } else if kept || place.starts_with("discover") || place.starts_with("auth.authorize") {
         Effect::Reconnect
     } else {
         refresh
@@ -138,5 +145,9 @@ pub(crate) fn effect_of_place(document: &Document, place: &str) -> Effect {
 
 /// When a change of what a token request carries takes effect.
 pub(crate) fn token_effect(document: &Document) -> Effect {
-    if document.auth.kind.has_grant() && !document.auth.refresh.enabled { Effect::Reconnect } else { Effect::Refresh }
+    if document.auth.kind.has_grant() && !document.auth.refresh.enabled {
+        Effect::Reconnect
+    } else {
+        Effect::Refresh
+    }
 }

@@ -14,13 +14,25 @@ const MAX_KEYS: usize = 256;
 /// Reads a patch from text.
 pub(super) fn parse(json: &str) -> Result<Map<String, Value>, Vec<ParamProblem>> {
     if json.len() > MAX_BYTES {
-        return Err(vec![too_large("", format!("These parameters are {} bytes long; at most {MAX_BYTES} are taken.", json.len()))]);
+        return Err(vec![too_large(
+            "",
+            format!(
+                "These parameters are {} bytes long; at most {MAX_BYTES} are taken.",
+                json.len()
+            ),
+        )]);
     }
     let refused = RefCell::new(None);
     let keys = RefCell::new(0);
     let mut reader = serde_json::Deserializer::from_str(json);
-    let strict = Strict { path: &[], refused: &refused, keys: &keys };
-    let read = strict.deserialize(&mut reader).and_then(|value| reader.end().map(|()| value));
+    let strict = Strict {
+        path: &[],
+        refused: &refused,
+        keys: &keys,
+    };
+    let read = strict
+        .deserialize(&mut reader)
+        .and_then(|value| reader.end().map(|()| value));
     match read {
         Ok(Value::Object(map)) => Ok(map),
         Ok(_) => Err(vec![no_object()]),
@@ -28,7 +40,11 @@ pub(super) fn parse(json: &str) -> Result<Map<String, Value>, Vec<ParamProblem>>
             let mut problem = refused.into_inner().unwrap_or_else(|| {
                 let text = error.to_string();
                 let what = text.split(" at line ").next().unwrap_or_default().to_owned();
-                ParamProblem::new("", ParamProblemCode::Malformed, format!("This is not valid JSON: {what}."))
+                ParamProblem::new(
+                    "",
+                    ParamProblemCode::Malformed,
+                    format!("This is not valid JSON: {what}."),
+                )
             });
             problem.line = u32::try_from(error.line()).ok().filter(|line| *line > 0);
             problem.column = u32::try_from(error.column()).ok().filter(|column| *column > 0);
@@ -39,7 +55,9 @@ pub(super) fn parse(json: &str) -> Result<Map<String, Value>, Vec<ParamProblem>>
 
 /// Takes a value that was read elsewhere.
 pub(super) fn accept(value: Value) -> Result<Map<String, Value>, Vec<ParamProblem>> {
-    let Value::Object(map) = value else { return Err(vec![no_object()]) };
+    let Value::Object(map) = value else {
+        return Err(vec![no_object()]);
+    };
     let mut problems = Vec::new();
     let mut keys = 0;
     for (name, value) in &map {
@@ -47,9 +65,16 @@ pub(super) fn accept(value: Value) -> Result<Map<String, Value>, Vec<ParamProble
     }
     let length = serde_json::to_string(&map).map_or(usize::MAX, |text| text.len());
     if length > MAX_BYTES {
-        problems.push(too_large("", format!("These parameters are {length} bytes long; at most {MAX_BYTES} are taken.")));
+        problems.push(too_large(
+            "",
+            format!("These parameters are {length} bytes long; at most {MAX_BYTES} are taken."),
+        ));
     }
-    if problems.is_empty() { Ok(map) } else { Err(problems) }
+    if problems.is_empty() {
+        Ok(map)
+    } else {
+        Err(problems)
+    }
 }
 
 fn walk(value: &Value, path: &[&str], keys: &mut usize, problems: &mut Vec<ParamProblem>) {
@@ -77,7 +102,9 @@ fn inside(value: &Value, path: &[&str], keys: &mut usize, problems: &mut Vec<Par
                 problems.push(too_deep(path));
                 return;
             }
-            items.iter().for_each(|item| inside(item, &below, keys, problems));
+            for item in items {
+                inside(item, &below, keys, problems);
+            }
         }
         _ => {}
     }
@@ -92,7 +119,10 @@ fn refuse_key(path: &[&str], name: &str, keys: usize) -> Option<ParamProblem> {
         ));
     }
     if keys > MAX_KEYS {
-        return Some(too_large(&written(path), format!("More than {MAX_KEYS} keys. Take some out.")));
+        return Some(too_large(
+            &written(path),
+            format!("More than {MAX_KEYS} keys. Take some out."),
+        ));
     }
     (path.len() > MAX_DEPTH).then(|| too_deep(path))
 }
@@ -102,7 +132,10 @@ fn written(path: &[&str]) -> String {
 }
 
 fn too_deep(path: &[&str]) -> ParamProblem {
-    too_large(&written(path), format!("Nested more than {MAX_DEPTH} levels deep. Make it flatter."))
+    too_large(
+        &written(path),
+        format!("Nested more than {MAX_DEPTH} levels deep. Make it flatter."),
+    )
 }
 
 fn too_large(path: &str, message: String) -> ParamProblem {
@@ -110,7 +143,11 @@ fn too_large(path: &str, message: String) -> ParamProblem {
 }
 
 fn no_object() -> ParamProblem {
-    ParamProblem::new("", ParamProblemCode::Malformed, "Parameters are a JSON object, such as {\"scopes\": [\"contacts.read\"]}.")
+    ParamProblem::new(
+        "",
+        ParamProblemCode::Malformed,
+        "Parameters are a JSON object, such as {\"scopes\": [\"contacts.read\"]}.",
+    )
 }
 
 /// Reads one value and refuses what a patch may not hold. The problem is left in `refused`, because serde's own error
@@ -161,7 +198,9 @@ impl<'de> Visitor<'de> for Strict<'_> {
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
-        Number::from_f64(value).map(Value::Number).ok_or_else(|| E::custom("number out of range"))
+        Number::from_f64(value)
+            .map(Value::Number)
+            .ok_or_else(|| E::custom("number out of range"))
     }
 
     fn visit_str<E: Error>(self, value: &str) -> Result<Value, E> {
@@ -196,7 +235,11 @@ impl<'de> Visitor<'de> for Strict<'_> {
             }
             if map.contains_key(&name) {
                 let message = format!("\"{name}\" is written twice. Keep one of them.");
-                return Err(self.refuse(ParamProblem::new(written(&segments), ParamProblemCode::Malformed, message)));
+                return Err(self.refuse(ParamProblem::new(
+                    written(&segments),
+                    ParamProblemCode::Malformed,
+                    message,
+                )));
             }
             let value = access.next_value_seed(Strict { path: &below, ..self })?;
             map.insert(name, value);
@@ -218,13 +261,19 @@ mod tests {
     #[test]
     fn reads_json() {
         let text = r#"{"scopes": ["a", "b"], "http": {"timeoutMs": 5, "headers": {"A": null}}, "x": 1.5, "y": true}"#;
-        assert_eq!(Value::Object(parse(text).unwrap()), serde_json::from_str::<Value>(text).unwrap());
+        assert_eq!(
+            Value::Object(parse(text).unwrap()),
+            serde_json::from_str::<Value>(text).unwrap()
+        );
     }
 
     #[test]
     fn says_where_the_json_is_wrong() {
         let problem = first("{\n  \"scopes\": [\"a\",]\n}");
-        assert_eq!((problem.code, problem.line), (ParamProblemCode::Malformed, Some(2)));
+        assert_eq!(
+            (problem.code, problem.line),
+            (ParamProblemCode::Malformed, Some(2))
+        );
         assert!(problem.message.contains("not valid JSON"), "{}", problem.message);
         assert_eq!(first("[]").code, ParamProblemCode::Malformed);
         assert_eq!(first("{} {}").code, ParamProblemCode::Malformed);
@@ -233,14 +282,23 @@ mod tests {
     #[test]
     fn refuses_what_hides_something() {
         let twice = first("{\"a\": 1,\n \"a\": 2}");
-        assert_eq!((twice.code, twice.path.as_str(), twice.line), (ParamProblemCode::Malformed, "a", Some(2)));
+        assert_eq!(
+            (twice.code, twice.path.as_str(), twice.line),
+            (ParamProblemCode::Malformed, "a", Some(2))
+        );
         for text in [r#"{"a": 1e999}"#, r#"{"a": NaN}"#, r#"{"a": "\ud800"}"#] {
             assert_eq!(first(text).code, ParamProblemCode::Malformed, "{text}");
         }
         for name in ["__proto__", "constructor", "prototype"] {
             let problem = first(&format!("{{\"http\": {{\"{name}\": 1}}}}"));
-            assert_eq!((problem.code, problem.path), (ParamProblemCode::Reserved, format!("http.{name}")));
-            assert_eq!(accept(json!({"http": {name: 1}})).unwrap_err()[0].code, ParamProblemCode::Reserved);
+            assert_eq!(
+                (problem.code, problem.path),
+                (ParamProblemCode::Reserved, format!("http.{name}"))
+            );
+            assert_eq!(
+                accept(json!({"http": {name: 1}})).unwrap_err()[0].code,
+                ParamProblemCode::Reserved
+            );
         }
     }
 
@@ -249,7 +307,11 @@ mod tests {
         let long = json!({"a": "x".repeat(MAX_BYTES)});
         let deep = (0..17).fold(json!(1), |inner, _| json!({"a": inner}));
         let deep_array = json!({"a": (0..17).fold(json!(1), |inner, _| json!([inner]))});
-        let many = Value::Object((0..=MAX_KEYS).map(|index| (format!("k{index}"), json!(1))).collect());
+        let many = Value::Object(
+            (0..=MAX_KEYS)
+                .map(|index| (format!("k{index}"), json!(1)))
+                .collect(),
+        );
         for value in [long, deep, deep_array, many] {
             assert_eq!(first(&value.to_string()).code, ParamProblemCode::TooLarge);
             assert_eq!(accept(value).unwrap_err()[0].code, ParamProblemCode::TooLarge);

@@ -62,7 +62,11 @@ impl Patch {
     /// [`ParamProblemCode::Malformed`] for the empty path.
     pub fn set(&mut self, path: &ParamPath, value: Value) -> Result<(), ParamProblem> {
         let Some((last, parents)) = path.segments().split_last() else {
-            return Err(ParamProblem::new("", ParamProblemCode::Malformed, "A parameter needs a name."));
+            return Err(ParamProblem::new(
+                "",
+                ParamProblemCode::Malformed,
+                "A parameter needs a name.",
+            ));
         };
         let mut map = &mut self.0;
         for name in parents {
@@ -71,7 +75,11 @@ impl Patch {
                 *entry = Value::Object(Map::new());
             }
             let Value::Object(inner) = entry else {
-                return Err(ParamProblem::new(path, ParamProblemCode::Malformed, "This path cannot be set."));
+                return Err(ParamProblem::new(
+                    path,
+                    ParamProblemCode::Malformed,
+                    "This path cannot be set.",
+                ));
             };
             map = inner;
         }
@@ -119,10 +127,11 @@ impl Patch {
 
 /// The spelling under which `name` is in the map: header names have no case.
 fn spelling(map: &Map<String, Value>, path: &ParamPath, name: &str) -> String {
-    if path.is_header() && !map.contains_key(name) {
-        if let Some(known) = map.keys().find(|key| key.eq_ignore_ascii_case(name)) {
-            return known.clone();
-        }
+    if path.is_header()
+        && !map.contains_key(name)
+        && let Some(known) = map.keys().find(|key| key.eq_ignore_ascii_case(name))
+    {
+        return known.clone();
     }
     name.to_owned()
 }
@@ -135,7 +144,9 @@ fn unset(map: &mut Map<String, Value>, path: &ParamPath, segments: &[String]) ->
             map.remove(&name).is_some()
         }
         [first, rest @ ..] => {
-            let Some(Value::Object(inner)) = map.get_mut(first) else { return false };
+            let Some(Value::Object(inner)) = map.get_mut(first) else {
+                return false;
+            };
             let found = unset(inner, path, rest);
             if found && inner.is_empty() {
                 map.remove(first);
@@ -147,7 +158,9 @@ fn unset(map: &mut Map<String, Value>, path: &ParamPath, segments: &[String]) ->
 
 impl fmt::Debug for Patch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Patch").field(&self.0.keys().collect::<Vec<_>>()).finish()
+        f.debug_tuple("Patch")
+            .field(&self.0.keys().collect::<Vec<_>>())
+            .finish()
     }
 }
 
@@ -185,7 +198,10 @@ mod tests {
         assert_eq!(patch.get(&path("http.headers.x-version")), Some(&json!("1")));
         assert_eq!(patch.leaf_count(), 2);
         patch.set(&path("http.headers.x-version"), Value::Null).unwrap();
-        assert_eq!(patch.to_value(), json!({"scopes": ["a"], "http": {"headers": {"X-Version": null}}}));
+        assert_eq!(
+            patch.to_value(),
+            json!({"scopes": ["a"], "http": {"headers": {"X-Version": null}}})
+        );
         assert!(patch.unset(&path("http.headers.X-VERSION")));
         assert!(!patch.unset(&path("http.headers.X-VERSION")));
         assert_eq!(patch.to_value(), json!({"scopes": ["a"]}));

@@ -11,7 +11,9 @@ use crate::{
     DiscoverStep, Effective, Leaf, Names, Origin, Secret, TemplateError,
     format::RequestTemplate,
     reach,
-    templates::{Filled, Run, Template, encode, fill, fill_header, header_value, not_a_url, split_url, text, whole_url},
+    templates::{
+        Filled, Run, Template, encode, fill, fill_header, header_value, not_a_url, split_url, text, whole_url,
+    },
     values::as_text,
 };
 
@@ -28,7 +30,12 @@ pub(crate) struct Parts<'a> {
 
 impl Parts<'_> {
     /// The request to a URL.
-    pub(crate) fn plan(&self, mut url: Url, names: &Names, place: &str) -> Result<RequestPlan, TemplateError> {
+    pub(crate) fn plan(
+        &self,
+        mut url: Url,
+        names: &Names,
+        place: &str,
+    ) -> Result<RequestPlan, TemplateError> {
         let mut headers = Pairs::new();
         for (name, template) in self.headers {
             let value = text(&fill_header(template, names, &format!("{place}.headers.{name}"))?);
@@ -38,32 +45,59 @@ impl Parts<'_> {
             }
         }
         let query = pairs(self.query, names, &format!("{place}.query"))?;
-        add_query(&mut url, query.iter().map(|(name, value)| (name.as_str(), value.expose().as_str())));
+        add_query(
+            &mut url,
+            query
+                .iter()
+                .map(|(name, value)| (name.as_str(), value.expose().as_str())),
+        );
         let body = if let Some(json) = self.json {
-            PlanBody::Json(Secret::new(tree(json, names, &format!("{place}.json"))?.to_string()))
+            PlanBody::Json(Secret::new(
+                tree(json, names, &format!("{place}.json"))?.to_string(),
+            ))
         } else if self.form.is_empty() {
             PlanBody::None
         } else {
             PlanBody::Form(pairs(self.form, names, &format!("{place}.form"))?)
         };
-        Ok(RequestPlan { method: self.method.to_owned(), url, headers, body })
+        Ok(RequestPlan {
+            method: self.method.to_owned(),
+            url,
+            headers,
+            body,
+        })
     }
 }
 
 fn pairs(map: &IndexMap<String, Template>, names: &Names, place: &str) -> Result<Pairs, TemplateError> {
-    let pair = |(name, template): (&String, &Template)| Ok((name.clone(), text(&fill(template, names, &format!("{place}.{name}"))?).into()));
+    let pair = |(name, template): (&String, &Template)| {
+        Ok((
+            name.clone(),
+            text(&fill(template, names, &format!("{place}.{name}"))?).into(),
+        ))
+    };
     let all: Pairs = map.iter().map(pair).collect::<Result<_, TemplateError>>()?;
-    Ok(all.into_iter().filter(|(_, value)| !value.expose().is_empty()).collect())
+    Ok(all
+        .into_iter()
+        .filter(|(_, value)| !value.expose().is_empty())
+        .collect())
 }
 
 /// JSON with every text filled as a template.
 fn tree(value: &Value, names: &Names, place: &str) -> Result<Value, TemplateError> {
     Ok(match value {
         Value::String(source) => {
-            let template = Template::parse(source).map_err(|reason| TemplateError::Syntax { place: place.to_owned(), reason })?;
+            let template = Template::parse(source).map_err(|reason| TemplateError::Syntax {
+                place: place.to_owned(),
+                reason,
+            })?;
             text(&fill(&template, names, place)?).into()
         }
-        Value::Array(items) => items.iter().map(|item| tree(item, names, place)).collect::<Result<Vec<_>, _>>()?.into(),
+        Value::Array(items) => items
+            .iter()
+            .map(|item| tree(item, names, place))
+            .collect::<Result<Vec<_>, _>>()?
+            .into(),
         Value::Object(map) => {
             let pair = |(name, value): (&String, &Value)| Ok((name.clone(), tree(value, names, place)?));
             Value::Object(map.iter().map(pair).collect::<Result<_, TemplateError>>()?)
@@ -93,14 +127,22 @@ impl Effective {
     /// The base URL with the pieces that it is made of.
     pub(crate) fn base(&self, names: &Names) -> Result<Filled, TemplateError> {
         let place = "http.baseUrl";
-        let leaf = self.leaf(place).ok_or_else(|| TemplateError::Unresolved { place: place.into(), name: place.into() })?;
+        let leaf = self.leaf(place).ok_or_else(|| TemplateError::Unresolved {
+            place: place.into(),
+            name: place.into(),
+        })?;
         match &self.document.http.base_url {
-            Some(url) if leaf.from_file() => url.fill(names, place, None),
+            Some(url) if leaf.is_of_file() => url.fill(names, place, None),
             _ => {
                 let literal = leaf.value.as_str().unwrap_or_default();
                 let url = whole_url(literal).map_err(|reason| not_a_url(place, &reason))?;
                 let (origin, path) = split_url(&url, &Run::literal(literal));
-                Ok(Filled { url, origin, path, query: Vec::new() })
+                Ok(Filled {
+                    url,
+                    origin,
+                    path,
+                    query: Vec::new(),
+                })
             }
         }
     }
@@ -121,22 +163,25 @@ impl Effective {
         header: bool,
     ) -> Result<Vec<CallPart<'a>>, TemplateError> {
         let part = |(name, leaf): (&'a str, &'a Leaf)| {
-                let place = leaf.path.to_string();
-                let own = leaf.from_file().then(|| templates.get(name)).flatten();
-                let runs = match own {
-                    Some(template) if header => fill_header(template, names, &place)?,
-                    Some(template) => fill(template, names, &place)?,
-                    None => {
-                        let literal = as_text(&leaf.value).unwrap_or_default();
-                        if header && !header_value(&literal) {
-                            return Err(TemplateError::Header { place });
-                        }
-                        vec![Run::literal(literal)]
+            let place = leaf.path.to_string();
+            let own = leaf.is_of_file().then(|| templates.get(name)).flatten();
+            let runs = match own {
+                Some(template) if header => fill_header(template, names, &place)?,
+                Some(template) => fill(template, names, &place)?,
+                None => {
+                    let literal = as_text(&leaf.value).unwrap_or_default();
+                    if header && !header_value(&literal) {
+                        return Err(TemplateError::Header { place });
                     }
-                };
-                Ok((name, leaf, runs))
+                    vec![Run::literal(literal)]
+                }
+            };
+            Ok((name, leaf, runs))
         };
-        let mut parts = self.below(table).map(part).collect::<Result<Vec<_>, TemplateError>>()?;
+        let mut parts = self
+            .below(table)
+            .map(part)
+            .collect::<Result<Vec<_>, TemplateError>>()?;
         parts.retain(|(.., runs)| runs.iter().any(|run| !run.text.is_empty()));
         Ok(parts)
     }
@@ -170,7 +215,9 @@ impl Effective {
     /// # Errors
     /// A template that cannot be filled.
     pub fn test_request(&self, names: &Names) -> Result<Option<TestRequest>, TemplateError> {
-        let Some(test) = &self.document.http.test else { return Ok(None) };
+        let Some(test) = &self.document.http.test else {
+            return Ok(None);
+        };
         let request = self.credentialled(&test.request, names, "http.test")?;
         Ok(Some(TestRequest {
             request,
@@ -195,13 +242,26 @@ impl Effective {
     }
 
     /// A request of the file with the headers of every call, and with their query where it goes to the API itself.
-    fn credentialled(&self, request: &RequestTemplate, names: &Names, place: &str) -> Result<RequestPlan, TemplateError> {
+    fn credentialled(
+        &self,
+        request: &RequestTemplate,
+        names: &Names,
+        place: &str,
+    ) -> Result<RequestPlan, TemplateError> {
         let relative = request.url.is_relative();
         let base = if relative { Some(self.base(names)?) } else { None };
-        let mut url = request.url.fill(names, &format!("{place}.url"), base.as_ref())?.url;
+        let mut url = request
+            .url
+            .fill(names, &format!("{place}.url"), base.as_ref())?
+            .url;
         if relative {
             let query = self.http_query(names)?;
-            add_query(&mut url, query.iter().map(|(name, value)| (name.as_str(), value.expose().as_str())));
+            add_query(
+                &mut url,
+                query
+                    .iter()
+                    .map(|(name, value)| (name.as_str(), value.expose().as_str())),
+            );
         }
         let parts = Parts {
             method: &request.method,
@@ -212,7 +272,11 @@ impl Effective {
         };
         let mut plan = parts.plan(url, names, place)?;
         for (name, value) in self.http_headers(names)? {
-            if !plan.headers.iter().any(|(known, _)| known.eq_ignore_ascii_case(&name)) {
+            if !plan
+                .headers
+                .iter()
+                .any(|(known, _)| known.eq_ignore_ascii_case(&name))
+            {
                 plan.headers.push((name, value));
             }
         }
@@ -223,7 +287,11 @@ impl Effective {
     ///
     /// # Errors
     /// A template that cannot be filled.
-    pub fn credential_origins(&self, names: &Names, endpoints: &Endpoints) -> Result<BTreeSet<Origin>, TemplateError> {
+    pub fn credential_origins(
+        &self,
+        names: &Names,
+        endpoints: &Endpoints,
+    ) -> Result<BTreeSet<Origin>, TemplateError> {
         let mut urls = Vec::new();
         if self.leaf("http.baseUrl").is_some() {
             urls.push(self.base_url(names)?);
@@ -243,5 +311,8 @@ impl Effective {
 }
 
 fn joined(parts: Vec<CallPart<'_>>) -> Pairs {
-    parts.into_iter().map(|(name, _, runs)| (name.to_owned(), text(&runs).into())).collect()
+    parts
+        .into_iter()
+        .map(|(name, _, runs)| (name.to_owned(), text(&runs).into()))
+        .collect()
 }

@@ -37,13 +37,17 @@ pub struct Metadata {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum MetadataError {
     /// No JSON object, or one with a field of the wrong type.
-    #[error("The server's metadata cannot be read: {0}. Check that the server URL is that of an OpenID Connect or OAuth 2 server.")]
+    #[error(
+        "The server's metadata cannot be read: {0}. Check that the server URL is that of an OpenID Connect or OAuth 2 server."
+    )]
     Malformed(String),
     /// More than 64 KiB.
     #[error("The server's metadata is larger than 64 KiB and was not read. Check the server URL.")]
     TooLarge,
     /// RFC 8414 §3.3, OpenID Connect Discovery §4.3.
-    #[error("The server calls itself \"{said}\", but \"{asked}\" was asked. Set the server URL to exactly what it calls itself.")]
+    #[error(
+        "The server calls itself \"{said}\", but \"{asked}\" was asked. Set the server URL to exactly what it calls itself."
+    )]
     Issuer {
         /// What was asked.
         asked: String,
@@ -73,9 +77,13 @@ impl Metadata {
             serde_json::from_slice(body).map_err(|error| MetadataError::Malformed(error.to_string()))?;
         // A URL with no path is written with a slash by `Url`, and usually without one by the server.
         let asked = issuer_asked.as_str();
-        let same = metadata.issuer == asked || (issuer_asked.path() == "/" && format!("{}/", metadata.issuer) == asked);
+        let same = metadata.issuer == asked
+            || (issuer_asked.path() == "/" && format!("{}/", metadata.issuer) == asked);
         if !same {
-            return Err(MetadataError::Issuer { asked: asked.to_owned(), said: metadata.issuer.chars().take(200).collect() });
+            return Err(MetadataError::Issuer {
+                asked: asked.to_owned(),
+                said: metadata.issuer.chars().take(200).collect(),
+            });
         }
         let endpoints = [
             ("authorization_endpoint", &metadata.authorization_endpoint),
@@ -83,11 +91,17 @@ impl Metadata {
             ("revocation_endpoint", &metadata.revocation_endpoint),
             ("userinfo_endpoint", &metadata.userinfo_endpoint),
             ("registration_endpoint", &metadata.registration_endpoint),
-            ("device_authorization_endpoint", &metadata.device_authorization_endpoint),
+            (
+                "device_authorization_endpoint",
+                &metadata.device_authorization_endpoint,
+            ),
         ];
         for (field, url) in endpoints {
             if let Some(Err(reason)) = url.as_ref().map(usable) {
-                return Err(MetadataError::Endpoint { field: field.to_owned(), reason });
+                return Err(MetadataError::Endpoint {
+                    field: field.to_owned(),
+                    reason,
+                });
             }
         }
         Ok(metadata)
@@ -112,17 +126,33 @@ mod tests {
 
     #[test]
     fn the_issuer_must_be_the_one_asked() {
-        for (asked, said) in [("https://id.example/a", "https://id.example/a/"), ("https://id.example", "https://evil.example"), ("https://id.example/a", "https://id.example")] {
+        for (asked, said) in [
+            ("https://id.example/a", "https://id.example/a/"),
+            ("https://id.example", "https://evil.example"),
+            ("https://id.example/a", "https://id.example"),
+        ] {
             let body = format!(r#"{{"issuer":"{said}"}}"#);
-            assert!(matches!(parse(asked, &body), Err(MetadataError::Issuer { .. })), "{asked} {said}");
+            assert!(
+                matches!(parse(asked, &body), Err(MetadataError::Issuer { .. })),
+                "{asked} {said}"
+            );
         }
     }
 
     #[test]
     fn refuses_what_it_cannot_trust() {
         let body = r#"{"issuer":"https://id.example","token_endpoint":"http://id.example/token"}"#;
-        assert!(matches!(parse("https://id.example", body), Err(MetadataError::Endpoint { .. })));
-        assert!(matches!(parse("https://id.example", "<html>"), Err(MetadataError::Malformed(_))));
-        assert!(matches!(parse("https://id.example", &" ".repeat(70_000)), Err(MetadataError::TooLarge)));
+        assert!(matches!(
+            parse("https://id.example", body),
+            Err(MetadataError::Endpoint { .. })
+        ));
+        assert!(matches!(
+            parse("https://id.example", "<html>"),
+            Err(MetadataError::Malformed(_))
+        ));
+        assert!(matches!(
+            parse("https://id.example", &" ".repeat(70_000)),
+            Err(MetadataError::TooLarge)
+        ));
     }
 }

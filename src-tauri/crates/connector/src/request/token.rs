@@ -1,16 +1,12 @@
 //! Token requests: code, refresh, client credentials, revocation (RFC 6749, RFC 7009).
 
+use base64::{Engine, prelude::BASE64_STANDARD};
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
-use base64::{Engine, prelude::BASE64_STANDARD};
 use url::{Url, form_urlencoded};
 
 use super::{ClientRef, PlanBody, RequestPlan, calls};
-use crate::{
-    BodyKind, ClientAuth, Names, Secret, TemplateError,
-    format::Response,
-    templates::Template,
-};
+use crate::{BodyKind, ClientAuth, Names, Secret, TemplateError, format::Response, templates::Template};
 
 /// A token endpoint, resolved. Holds no client secret; stored with the attempt and the grant.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -97,7 +93,14 @@ impl TokenEndpoint {
         token_params: &[(String, String)],
     ) -> RequestPlan {
         let own = vec![("refresh_token", refresh_token.clone())];
-        self.plan(&self.refresh_url, client, "refresh_token", own, &self.refresh_params, token_params)
+        self.plan(
+            &self.refresh_url,
+            client,
+            "refresh_token",
+            own,
+            &self.refresh_params,
+            token_params,
+        )
     }
 
     /// The request for a token of the client's own (RFC 6749 §4.4.2).
@@ -108,7 +111,11 @@ impl TokenEndpoint {
         token_params: &[(String, String)],
     ) -> RequestPlan {
         let scope = scopes.join(&self.scope_separator);
-        let own = if scope.is_empty() { Vec::new() } else { vec![("scope", scope.into())] };
+        let own = if scope.is_empty() {
+            Vec::new()
+        } else {
+            vec![("scope", scope.into())]
+        };
         self.plan(&self.url, client, "client_credentials", own, &[], token_params)
     }
 
@@ -177,15 +184,29 @@ impl TokenEndpoint {
         let body = match self.body {
             BodyKind::Form => PlanBody::Form(params),
             BodyKind::Json => {
-                let object = params.iter().map(|(name, value)| (name.clone(), value.expose().as_str().into()));
-                PlanBody::Json(Secret::new(serde_json::Value::Object(object.collect()).to_string()))
+                let object = params
+                    .iter()
+                    .map(|(name, value)| (name.clone(), value.expose().as_str().into()));
+                PlanBody::Json(Secret::new(
+                    serde_json::Value::Object(object.collect()).to_string(),
+                ))
             }
             BodyKind::Query => {
-                calls::add_query(&mut url, params.iter().map(|(name, value)| (name.as_str(), value.expose().as_str())));
+                calls::add_query(
+                    &mut url,
+                    params
+                        .iter()
+                        .map(|(name, value)| (name.as_str(), value.expose().as_str())),
+                );
                 PlanBody::None
             }
         };
-        RequestPlan { method: "POST".to_owned(), url, headers, body }
+        RequestPlan {
+            method: "POST".to_owned(),
+            url,
+            headers,
+            body,
+        }
     }
 
     /// Exactly one way of client authentication (RFC 6749 §2.3). A public client only names itself.
@@ -193,9 +214,13 @@ impl TokenEndpoint {
         match (self.client_auth, client.secret) {
             (ClientAuth::Basic, Some(secret)) => {
                 // Both are form-encoded first (RFC 6749 §2.3.1), so that a colon cannot move the border.
-                let encode = |text: &str| form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
+                let encode =
+                    |text: &str| form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
                 let pair = Secret::new(format!("{}:{}", encode(client.id), encode(secret.expose())));
-                headers.push(("Authorization".to_owned(), format!("Basic {}", BASE64_STANDARD.encode(pair.expose())).into()));
+                headers.push((
+                    "Authorization".to_owned(),
+                    format!("Basic {}", BASE64_STANDARD.encode(pair.expose())).into(),
+                ));
             }
             (ClientAuth::Post, Some(secret)) => {
                 put(params, "client_id", client.id);

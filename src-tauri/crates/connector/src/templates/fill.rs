@@ -9,7 +9,11 @@ use super::{Expr, Function, Piece, Template, Term};
 use crate::{Names, TemplateError, request::hex};
 
 /// Everything but RFC 3986's unreserved characters.
-const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
 
 /// A run of text from one source: a literal of the file, or the value of a name.
 #[derive(Debug, Clone)]
@@ -21,7 +25,11 @@ pub(crate) struct Run {
 
 impl Run {
     pub(crate) fn literal(text: impl Into<String>) -> Self {
-        Self { text: text.into(), name: None, secret: false }
+        Self {
+            text: text.into(),
+            name: None,
+            secret: false,
+        }
     }
 }
 
@@ -48,12 +56,18 @@ pub(crate) fn fill(template: &Template, names: &Names, place: &str) -> Result<Ve
 }
 
 /// Fills a header's value (RFC 9110 §5.5): visible ASCII, spaces and tabs.
-pub(crate) fn fill_header(template: &Template, names: &Names, place: &str) -> Result<Vec<Run>, TemplateError> {
+pub(crate) fn fill_header(
+    template: &Template,
+    names: &Names,
+    place: &str,
+) -> Result<Vec<Run>, TemplateError> {
     let runs = fill(template, names, place)?;
     if runs.iter().all(|run| header_value(&run.text)) {
         Ok(runs)
     } else {
-        Err(TemplateError::Header { place: place.to_owned() })
+        Err(TemplateError::Header {
+            place: place.to_owned(),
+        })
     }
 }
 
@@ -70,13 +84,19 @@ pub(crate) fn evaluate(expr: &Expr, names: &Names, place: &str) -> Result<Run, T
             Term::Name(name) => match names.named(name) {
                 Some(named) => {
                     let text = named.text.expose().clone();
-                    return Ok(Run { text, name: Some(name.clone()), secret: named.secret });
+                    return Ok(Run {
+                        text,
+                        name: Some(name.clone()),
+                        secret: named.secret,
+                    });
                 }
                 None => {
                     missing.get_or_insert_with(|| name.clone());
                 }
             },
-            Term::Text(text) if !text.is_empty() || index + 1 == expr.0.len() => return Ok(Run::literal(text.as_str())),
+            Term::Text(text) if !text.is_empty() || index + 1 == expr.0.len() => {
+                return Ok(Run::literal(text.as_str()));
+            }
             Term::Text(_) => {}
             Term::Call(function, arguments) => match call(*function, arguments, names, place) {
                 Ok(run) => return Ok(run),
@@ -87,22 +107,32 @@ pub(crate) fn evaluate(expr: &Expr, names: &Names, place: &str) -> Result<Run, T
             },
         }
     }
-    Err(TemplateError::Unresolved { place: place.to_owned(), name: missing.unwrap_or_default() })
+    Err(TemplateError::Unresolved {
+        place: place.to_owned(),
+        name: missing.unwrap_or_default(),
+    })
 }
 
 fn call(function: Function, arguments: &[Expr], names: &Names, place: &str) -> Result<Run, TemplateError> {
-    let values = arguments.iter().map(|argument| evaluate(argument, names, place)).collect::<Result<Vec<_>, _>>()?;
+    let values = arguments
+        .iter()
+        .map(|argument| evaluate(argument, names, place))
+        .collect::<Result<Vec<_>, _>>()?;
     let name = values.iter().find_map(|run| run.name.clone());
     // What is derived from a secret is one, a hash too: it is sent as a credential.
     let secret = values.iter().any(|run| run.secret);
-    let unresolved = |name: &str| TemplateError::Unresolved { place: place.to_owned(), name: name.to_owned() };
+    let unresolved = |name: &str| TemplateError::Unresolved {
+        place: place.to_owned(),
+        name: name.to_owned(),
+    };
     let joined = |values: &[Run]| values.iter().map(|run| run.text.as_str()).collect::<String>();
     let text = match function {
         Function::Base64 => BASE64_STANDARD.encode(joined(&values)),
         Function::Sha256 => hex(&Sha256::digest(joined(&values))),
         Function::Hmac => {
             let (key, message) = values.split_first().ok_or_else(|| unresolved("hmac"))?;
-            let mut mac = Hmac::<Sha256>::new_from_slice(key.text.as_bytes()).map_err(|_| unresolved("hmac"))?;
+            let mut mac =
+                Hmac::<Sha256>::new_from_slice(key.text.as_bytes()).map_err(|_| unresolved("hmac"))?;
             mac.update(joined(message).as_bytes());
             hex(&mac.finalize().into_bytes())
         }
@@ -113,7 +143,10 @@ fn call(function: Function, arguments: &[Expr], names: &Names, place: &str) -> R
                 Some("ms") => now.to_string(),
                 Some(_) => {
                     let reason = "now takes 's' or 'ms'".to_owned();
-                    return Err(TemplateError::Syntax { place: place.to_owned(), reason });
+                    return Err(TemplateError::Syntax {
+                        place: place.to_owned(),
+                        reason,
+                    });
                 }
             }
         }
@@ -146,21 +179,36 @@ mod tests {
         assert_eq!(filled("[${absent ?? ''}]").unwrap(), "[]");
         assert_eq!(filled("${base64(absent) ?? 'x'}").unwrap(), "x");
         let error = filled("${absent ?? empty}").unwrap_err();
-        assert_eq!(error, TemplateError::Unresolved { place: "here".into(), name: "absent".into() });
+        assert_eq!(
+            error,
+            TemplateError::Unresolved {
+                place: "here".into(),
+                name: "absent".into()
+            }
+        );
     }
 
     #[test]
     fn never_expands_a_value() {
         assert_eq!(filled("${hostile}").unwrap(), "${user}\r\nX: y");
         let template = Template::parse("${hostile}").unwrap();
-        assert_eq!(fill_header(&template, &names(), "here").unwrap_err(), TemplateError::Header { place: "here".into() });
+        assert_eq!(
+            fill_header(&template, &names(), "here").unwrap_err(),
+            TemplateError::Header { place: "here".into() }
+        );
     }
 
     /// RFC 7617 §2; FIPS 180-2 B.1; the key and data of RFC 4231 §4.3.
     #[test]
     fn functions() {
-        assert_eq!(filled("Basic ${base64(user, ':', password)}").unwrap(), "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
-        assert_eq!(filled("${sha256('abc')}").unwrap(), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assert_eq!(
+            filled("Basic ${base64(user, ':', password)}").unwrap(),
+            "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=="
+        );
+        assert_eq!(
+            filled("${sha256('abc')}").unwrap(),
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        );
         assert_eq!(
             filled("${hmac('Jefe', 'what do ya want ', 'for nothing?')}").unwrap(),
             "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"

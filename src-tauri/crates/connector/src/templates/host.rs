@@ -7,12 +7,19 @@ use super::fill::Run;
 use crate::TemplateError;
 
 pub(crate) fn not_a_url(place: &str, reason: &str) -> TemplateError {
-    TemplateError::NotAUrl { place: place.to_owned(), reason: reason.to_owned() }
+    TemplateError::NotAUrl {
+        place: place.to_owned(),
+        reason: reason.to_owned(),
+    }
 }
 
 pub(crate) fn refused(place: &str, run: &Run, reason: &str) -> TemplateError {
     let name = run.name.clone().unwrap_or_default();
-    TemplateError::Host { place: place.to_owned(), name, reason: reason.to_owned() }
+    TemplateError::Host {
+        place: place.to_owned(),
+        name,
+        reason: reason.to_owned(),
+    }
 }
 
 /// One value in a host: DNS labels (RFC 1123 §2.1), so it can add no port, user info or path.
@@ -22,7 +29,11 @@ pub(crate) fn check_label(run: &Run, place: &str) -> Result<(), TemplateError> {
     }
     let good = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '.';
     if !run.text.chars().all(good) {
-        return Err(refused(place, run, "only letters, digits, hyphens and dots may stand there"));
+        return Err(refused(
+            place,
+            run,
+            "only letters, digits, hyphens and dots may stand there",
+        ));
     }
     if run.text.starts_with('.') || run.text.ends_with('.') || run.text.contains("..") {
         return Err(refused(place, run, "a part between dots is empty"));
@@ -60,12 +71,16 @@ pub(crate) fn is_hostname(text: &str) -> bool {
     text.len() <= 253
         && text.chars().all(good)
         && text.split('.').all(is_label)
-        && Url::parse(&format!("https://{text}/")).is_ok_and(|url| url.host_str().is_some_and(|host| host.eq_ignore_ascii_case(text)))
+        && Url::parse(&format!("https://{text}/"))
+            .is_ok_and(|url| url.host_str().is_some_and(|host| host.eq_ignore_ascii_case(text)))
 }
 
 /// A value that is a whole URL: https, or http on loopback, without user info, query or fragment.
 pub(crate) fn whole_url(text: &str) -> Result<Url, String> {
-    if text.chars().any(|c| c.is_control() || c.is_whitespace() || c == '\\') {
+    if text
+        .chars()
+        .any(|c| c.is_control() || c.is_whitespace() || c == '\\')
+    {
         return Err("it has spaces, backslashes or control characters".to_owned());
     }
     let url = Url::parse(text).map_err(|error| error.to_string())?;

@@ -59,7 +59,9 @@ impl Template {
             if !text.is_empty() {
                 pieces.push(Piece::Text(std::mem::take(&mut text)));
             }
-            let mut parser = Parser { rest: &rest[at + 2..] };
+            let mut parser = Parser {
+                rest: &rest[at + 2..],
+            };
             pieces.push(Piece::Expr(parser.expr(0)?));
             parser.expect('}')?;
             rest = parser.rest;
@@ -68,7 +70,10 @@ impl Template {
         if !text.is_empty() {
             pieces.push(Piece::Text(text));
         }
-        Ok(Self { source: source.to_owned(), pieces })
+        Ok(Self {
+            source: source.to_owned(),
+            pieces,
+        })
     }
 
     pub(crate) fn source(&self) -> &str {
@@ -120,7 +125,9 @@ impl<'a> Parser<'a> {
         let mut terms = vec![self.term(depth)?];
         loop {
             self.space();
-            let Some(rest) = self.rest.strip_prefix("??") else { return Ok(Expr(terms)) };
+            let Some(rest) = self.rest.strip_prefix("??") else {
+                return Ok(Expr(terms));
+            };
             self.rest = rest;
             terms.push(self.term(depth)?);
         }
@@ -135,7 +142,9 @@ impl<'a> Parser<'a> {
         }
         let name = self.word()?;
         self.space();
-        let Some(rest) = self.rest.strip_prefix('(') else { return Ok(Term::Name(name.to_owned())) };
+        let Some(rest) = self.rest.strip_prefix('(') else {
+            return Ok(Term::Name(name.to_owned()));
+        };
         self.rest = rest;
         let (function, least, most) = match name {
             "base64" => (Function::Base64, 1, 8),
@@ -143,7 +152,11 @@ impl<'a> Parser<'a> {
             "hmac" => (Function::Hmac, 2, 8),
             "now" => (Function::Now, 0, 1),
             "uuid" => (Function::Uuid, 0, 0),
-            _ => return Err(format!("there is no function \"{name}\"; there are base64, sha256, hmac, now and uuid")),
+            _ => {
+                return Err(format!(
+                    "there is no function \"{name}\"; there are base64, sha256, hmac, now and uuid"
+                ));
+            }
         };
         let mut arguments = Vec::new();
         self.space();
@@ -159,13 +172,19 @@ impl<'a> Parser<'a> {
         }
         self.expect(')')?;
         if arguments.len() < least || arguments.len() > most {
-            return Err(format!("\"{name}\" takes {least} to {most} arguments, not {}", arguments.len()));
+            return Err(format!(
+                "\"{name}\" takes {least} to {most} arguments, not {}",
+                arguments.len()
+            ));
         }
         Ok(Term::Call(function, arguments))
     }
 
     fn word(&mut self) -> Result<&'a str, String> {
-        let end = self.rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(self.rest.len());
+        let end = self
+            .rest
+            .find(|c: char| !c.is_ascii_alphanumeric())
+            .unwrap_or(self.rest.len());
         let word = &self.rest[..end];
         if !word.starts_with(|c: char| c.is_ascii_alphabetic()) {
             return Err(match self.rest.chars().next() {
@@ -226,8 +245,19 @@ mod tests {
             Expr(vec![Term::Text(":".into())]),
             Expr(vec![name("f"), Term::Text(String::new())]),
         ];
-        let expr = Expr(vec![name("b"), Term::Text("c d".into()), Term::Call(Function::Base64, arguments)]);
-        assert_eq!(template.pieces(), [Piece::Text("a ".into()), Piece::Expr(expr), Piece::Text("${g}".into())]);
+        let expr = Expr(vec![
+            name("b"),
+            Term::Text("c d".into()),
+            Term::Call(Function::Base64, arguments),
+        ]);
+        assert_eq!(
+            template.pieces(),
+            [
+                Piece::Text("a ".into()),
+                Piece::Expr(expr),
+                Piece::Text("${g}".into())
+            ]
+        );
         assert_eq!(template.names(), ["b", "e", "f"]);
     }
 

@@ -90,13 +90,19 @@ impl UrlTemplate {
                 Piece::Expr(_) => parts.push((place, piece.clone())),
             }
         }
-        let this = Self { source: source.to_owned(), start, parts };
+        let this = Self {
+            source: source.to_owned(),
+            start,
+            parts,
+        };
         this.check_literals()?;
         Ok(this)
     }
 
     fn check_literals(&self) -> Result<(), String> {
-        let Start::Scheme(scheme) = self.start else { return Ok(()) };
+        let Start::Scheme(scheme) = self.start else {
+            return Ok(());
+        };
         if !self.parts.iter().any(|(place, _)| *place == Place::Host) {
             return Err("the URL has no host".to_owned());
         }
@@ -136,7 +142,14 @@ impl UrlTemplate {
     /// The expressions in the host.
     pub(crate) fn host_exprs(&self) -> Vec<&Expr> {
         let host = self.parts.iter().filter(|(place, _)| *place == Place::Host);
-        host.filter_map(|(_, piece)| if let Piece::Expr(expr) = piece { Some(expr) } else { None }).collect()
+        host.filter_map(|(_, piece)| {
+            if let Piece::Expr(expr) = piece {
+                Some(expr)
+            } else {
+                None
+            }
+        })
+        .collect()
     }
 
     /// The literal end of a host that has values in it, from its first dot: `.zendesk.com`. Empty if there is none.
@@ -150,7 +163,9 @@ impl UrlTemplate {
 
     /// Scheme and literal port, where they are literal.
     pub(crate) fn scheme_and_port(&self) -> Option<(&'static str, u16)> {
-        let Start::Scheme(scheme) = self.start else { return None };
+        let Start::Scheme(scheme) = self.start else {
+            return None;
+        };
         let mut port = String::new();
         for (place, piece) in &self.parts {
             match (place, piece) {
@@ -169,7 +184,11 @@ impl UrlTemplate {
     pub(crate) fn origin_only(&self) -> Self {
         let place = |place: &Place| matches!(place, Place::Host | Place::Port);
         let parts = self.parts.iter().filter(|(at, _)| place(at)).cloned().collect();
-        Self { source: self.source.clone(), start: self.start.clone(), parts }
+        Self {
+            source: self.source.clone(),
+            start: self.start.clone(),
+            parts,
+        }
     }
 
     /// Every name it uses.
@@ -187,11 +206,17 @@ impl UrlTemplate {
     }
 
     /// Fills it; one that begins with `/` is joined to `base`.
-    pub(crate) fn fill(&self, names: &Names, place: &str, base: Option<&Filled>) -> Result<Filled, TemplateError> {
+    pub(crate) fn fill(
+        &self,
+        names: &Names,
+        place: &str,
+        base: Option<&Filled>,
+    ) -> Result<Filled, TemplateError> {
         let (mut origin, mut path, mut query) = (Vec::new(), Vec::new(), Vec::new());
         match &self.start {
             Start::Relative => {
-                let base = base.ok_or_else(|| host::not_a_url(place, "there is no base URL to join it to"))?;
+                let base =
+                    base.ok_or_else(|| host::not_a_url(place, "there is no base URL to join it to"))?;
                 origin.clone_from(&base.origin);
                 path.clone_from(&base.path);
                 trim_slash(&mut path);
@@ -253,7 +278,12 @@ impl UrlTemplate {
         if !host_text.is_empty() {
             host::check_host(&url, &host_text, place)?;
         }
-        Ok(Filled { url, origin, path, query })
+        Ok(Filled {
+            url,
+            origin,
+            path,
+            query,
+        })
     }
 }
 
@@ -267,8 +297,14 @@ fn trim_slash(path: &mut Vec<Run>) {
 
 /// The origin and path of a URL that came as one value.
 pub(crate) fn split_url(url: &Url, source: &Run) -> (Vec<Run>, Vec<Run>) {
-    let run = |text: &str| Run { text: text.to_owned(), ..source.clone() };
-    (vec![run(&url[..url::Position::BeforePath])], vec![run(url.path())])
+    let run = |text: &str| Run {
+        text: text.to_owned(),
+        ..source.clone()
+    };
+    (
+        vec![run(&url[..url::Position::BeforePath])],
+        vec![run(url.path())],
+    )
 }
 
 /// Splits literal text at the borders of host, port, path and query.
@@ -283,7 +319,9 @@ fn split(text: &str, place: &mut Place, parts: &mut Vec<(Place, Piece)>) -> Resu
     for c in text.chars() {
         match (*place, c) {
             (_, '#') => return Err("a URL here has no fragment (#)".to_owned()),
-            (_, c) if c.is_control() || c == ' ' || c == '\\' => return Err("a URL has no spaces, backslashes or control characters".to_owned()),
+            (_, c) if c.is_control() || c == ' ' || c == '\\' => {
+                return Err("a URL has no spaces, backslashes or control characters".to_owned());
+            }
             (Place::Host | Place::Port, '@') => return Err("a URL here has no user name (@)".to_owned()),
             (Place::Host, '[' | ']') => {
                 in_brackets = c == '[';

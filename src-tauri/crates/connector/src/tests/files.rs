@@ -22,11 +22,17 @@ fn wrong(part: &str, by: &str, path: &str, line: u32, says: &str) {
     assert!(GOOD.contains(part), "{part}");
     let text = GOOD.replacen(part, by, 1);
     let problems = Connector::parse(&text).expect_err(by);
-    let found = problems.iter().find(|problem| problem.path == path && !problem.warning);
+    let found = problems
+        .iter()
+        .find(|problem| problem.path == path && !problem.warning);
     let problem = found.unwrap_or_else(|| panic!("{path} in {problems:#?}"));
     assert_eq!(problem.line, Some(line), "{problem:?}");
     assert!(problem.column.is_some());
-    let whole = format!("{} {}", problem.message, problem.fix.as_deref().unwrap_or_default());
+    let whole = format!(
+        "{} {}",
+        problem.message,
+        problem.fix.as_deref().unwrap_or_default()
+    );
     assert!(whole.contains(says), "{whole}");
 }
 
@@ -40,48 +46,233 @@ fn every_load_error_has_its_line_and_a_fix() {
     wrong("format = 1", "format = 2", "format", 1, "Update Patchbay");
     wrong("format = 1", "formt = 1", "formt", 1, "Did you mean \"format\"");
     wrong("key = \"acme\"", "key = \"Acme\"", "key", 2, "cannot be a key");
-    wrong("key = \"acme\"", "key = \"0123456789abcdef01234567\"", "key", 2, "24 hexadecimal");
+    wrong(
+        "key = \"acme\"",
+        "key = \"0123456789abcdef01234567\"",
+        "key",
+        2,
+        "24 hexadecimal",
+    );
     wrong("name = \"Acme\"\n", "", "name", 1, "is missing");
-    wrong("version = \"1.0.0\"", "version = \"1.0\"", "version", 4, "major.minor.patch");
-    wrong("version = \"1.0.0\"", "version = 1", "version", 4, "must be a text");
-    wrong("source = \"user\"", "source = \"usr\"", "params.sub.source", 6, "Did you mean \"user\"");
-    wrong("source = \"user\"", "sorce = \"user\"", "params.sub.sorce", 6, "Did you mean \"source\"");
-    wrong("source = \"user\"", "default = 5", "params.sub.default", 6, "must be a text");
-    wrong("source = \"user\"", "default = \"${x}\"", "params.sub.default", 6, "never a template");
-    wrong("source = \"user\"", "default = \"x\"\nformat = \"uuid\"", "params.sub.default", 6, "UUID");
-    wrong("source = \"user\"", "default = 2026-11-23", "params.sub.default", 6, "quotes");
-    wrong("[params.sub]", "[params.accessToken]\n[params.sub]", "params.accessToken", 5, "format itself");
-    wrong("kind = \"oauth2\"", "kind = \"oauth3\"", "auth.kind", 8, "Did you mean \"oauth2\"");
-    wrong("kind = \"oauth2\"", "kind = \"key\"", "auth.authorize", 9, "no key \"authorize\"");
-    wrong("[auth.token]\nurl = \"https://acme.com/token\"\n", "", "auth.token.url", 7, "needs token.url");
-    wrong("https://${sub}.acme.com/auth", "https://${sub}/auth", "auth.authorize.url", 10, "hostname");
-    wrong("https://${sub}.acme.com/auth", "https://${sub}.com/auth", "auth.authorize.url", 10, "hostname");
-    wrong("https://${sub}.acme.com/auth", "${sub}/auth", "auth.authorize.url", 10, "format \\\"url\\\"".replace('\\', "").as_str());
-    wrong("https://${sub}.acme.com/auth", "https://${sb}.acme.com/auth", "auth.authorize.url", 10, "Did you mean \"sub\"");
-    wrong("https://${sub}.acme.com/auth", "https://${sub.acme.com/auth", "auth.authorize.url", 10, "not a template");
-    wrong("https://${sub}.acme.com/auth", "https://${accessToken}.acme.com/", "auth.authorize.url", 10, "may not stand in a host");
-    wrong("https://acme.com/token", "http://acme.com/token", "auth.token.url", 12, "http is only");
+    wrong(
+        "version = \"1.0.0\"",
+        "version = \"1.0\"",
+        "version",
+        4,
+        "major.minor.patch",
+    );
+    wrong(
+        "version = \"1.0.0\"",
+        "version = 1",
+        "version",
+        4,
+        "must be a text",
+    );
+    wrong(
+        "source = \"user\"",
+        "source = \"usr\"",
+        "params.sub.source",
+        6,
+        "Did you mean \"user\"",
+    );
+    wrong(
+        "source = \"user\"",
+        "sorce = \"user\"",
+        "params.sub.sorce",
+        6,
+        "Did you mean \"source\"",
+    );
+    wrong(
+        "source = \"user\"",
+        "default = 5",
+        "params.sub.default",
+        6,
+        "must be a text",
+    );
+    wrong(
+        "source = \"user\"",
+        "default = \"${x}\"",
+        "params.sub.default",
+        6,
+        "never a template",
+    );
+    wrong(
+        "source = \"user\"",
+        "default = \"x\"\nformat = \"uuid\"",
+        "params.sub.default",
+        6,
+        "UUID",
+    );
+    wrong(
+        "source = \"user\"",
+        "default = 2026-11-23",
+        "params.sub.default",
+        6,
+        "quotes",
+    );
+    wrong(
+        "[params.sub]",
+        "[params.accessToken]\n[params.sub]",
+        "params.accessToken",
+        5,
+        "format itself",
+    );
+    wrong(
+        "kind = \"oauth2\"",
+        "kind = \"oauth3\"",
+        "auth.kind",
+        8,
+        "Did you mean \"oauth2\"",
+    );
+    wrong(
+        "kind = \"oauth2\"",
+        "kind = \"key\"",
+        "auth.authorize",
+        9,
+        "no key \"authorize\"",
+    );
+    wrong(
+        "[auth.token]\nurl = \"https://acme.com/token\"\n",
+        "",
+        "auth.token.url",
+        7,
+        "needs token.url",
+    );
+    wrong(
+        "https://${sub}.acme.com/auth",
+        "https://${sub}/auth",
+        "auth.authorize.url",
+        10,
+        "hostname",
+    );
+    wrong(
+        "https://${sub}.acme.com/auth",
+        "https://${sub}.com/auth",
+        "auth.authorize.url",
+        10,
+        "hostname",
+    );
+    wrong(
+        "https://${sub}.acme.com/auth",
+        "${sub}/auth",
+        "auth.authorize.url",
+        10,
+        "format \\\"url\\\"".replace('\\', "").as_str(),
+    );
+    wrong(
+        "https://${sub}.acme.com/auth",
+        "https://${sb}.acme.com/auth",
+        "auth.authorize.url",
+        10,
+        "Did you mean \"sub\"",
+    );
+    wrong(
+        "https://${sub}.acme.com/auth",
+        "https://${sub.acme.com/auth",
+        "auth.authorize.url",
+        10,
+        "not a template",
+    );
+    wrong(
+        "https://${sub}.acme.com/auth",
+        "https://${accessToken}.acme.com/",
+        "auth.authorize.url",
+        10,
+        "may not stand in a host",
+    );
+    wrong(
+        "https://acme.com/token",
+        "http://acme.com/token",
+        "auth.token.url",
+        12,
+        "http is only",
+    );
     wrong("[http]", "[htp]", "htp", 13, "Did you mean \"http\"");
-    wrong("base_url = \"https://api.acme.com\"\n", "", "http.base_url", 13, "no base URL");
-    wrong("headers = {", "timeout_ms = -1\nheaders = {", "http.timeout_ms", 15, "0 or more");
-    wrong("headers = {", "retry = { statuses = [42] }\nheaders = {", "http.retry.statuses", 15, "100 to 599");
-    wrong("headers = {", "test = { method = \"get\", url = \"/me\" }\nheaders = {", "http.test.method", 15, "GET");
-    wrong("headers = {", "test = { }\nheaders = {", "http.test.url", 15, "needs a URL");
-    wrong("Authorization =", "\"a b\" =", "http.headers.a b", 15, "no header name");
-    wrong("kind = \"oauth2\"", "kind = \"oauth2\"\nresponse = { capture = { sub = \"x\" } }", "auth.response.capture.sub", 9, "no discovered parameter");
-    wrong("kind = \"oauth2\"", "kind = \"oauth2\"\nresponse = { ok = \"== 1\" }", "auth.response.ok", 9, "condition");
-    wrong("version = \"1.0.0\"", "version = \"1.0.0\"\nvariant = \"eu\"", "variant", 5, "no variant \"eu\"");
+    wrong(
+        "base_url = \"https://api.acme.com\"\n",
+        "",
+        "http.base_url",
+        13,
+        "no base URL",
+    );
+    wrong(
+        "headers = {",
+        "timeout_ms = -1\nheaders = {",
+        "http.timeout_ms",
+        15,
+        "0 or more",
+    );
+    wrong(
+        "headers = {",
+        "retry = { statuses = [42] }\nheaders = {",
+        "http.retry.statuses",
+        15,
+        "100 to 599",
+    );
+    wrong(
+        "headers = {",
+        "test = { method = \"get\", url = \"/me\" }\nheaders = {",
+        "http.test.method",
+        15,
+        "GET",
+    );
+    wrong(
+        "headers = {",
+        "test = { }\nheaders = {",
+        "http.test.url",
+        15,
+        "needs a URL",
+    );
+    wrong(
+        "Authorization =",
+        "\"a b\" =",
+        "http.headers.a b",
+        15,
+        "no header name",
+    );
+    wrong(
+        "kind = \"oauth2\"",
+        "kind = \"oauth2\"\nresponse = { capture = { sub = \"x\" } }",
+        "auth.response.capture.sub",
+        9,
+        "no discovered parameter",
+    );
+    wrong(
+        "kind = \"oauth2\"",
+        "kind = \"oauth2\"\nresponse = { ok = \"== 1\" }",
+        "auth.response.ok",
+        9,
+        "condition",
+    );
+    wrong(
+        "version = \"1.0.0\"",
+        "version = \"1.0.0\"\nvariant = \"eu\"",
+        "variant",
+        5,
+        "no variant \"eu\"",
+    );
     wrong("key = \"acme\"", "key = ", "", 2, "TOML");
 }
 
 #[test]
 fn a_variants_error_is_at_the_variant() {
-    let text = format!("{GOOD}\n[variants.eu]\nhttp.base_url = \"https://${{nope}}.acme.com\"\n[options.k]\nauth = {{ knd = \"key\" }}\n");
+    let text = format!(
+        "{GOOD}\n[variants.eu]\nhttp.base_url = \"https://${{nope}}.acme.com\"\n[options.k]\nauth = {{ knd = \"key\" }}\n"
+    );
     let problems = Connector::parse(&text).unwrap_err();
-    assert!(problems.iter().any(|problem| problem.path == "options.k.auth" && problem.line == Some(20)), "{problems:#?}");
+    assert!(
+        problems
+            .iter()
+            .any(|problem| problem.path == "options.k.auth" && problem.line == Some(20)),
+        "{problems:#?}"
+    );
     let text = text.replace("knd", "kind");
     let problems = Connector::parse(&text).unwrap_err();
-    assert_eq!((problems[0].path.as_str(), problems[0].line), ("variants.eu.http.base_url", Some(18)), "{problems:#?}");
+    assert_eq!(
+        (problems[0].path.as_str(), problems[0].line),
+        ("variants.eu.http.base_url", Some(18)),
+        "{problems:#?}"
+    );
 }
 
 #[test]
@@ -89,7 +280,12 @@ fn warnings_do_not_keep_a_file_from_loading() {
     let text = GOOD.replace("headers = { Authorization = \"Bearer ${accessToken}\" }", "");
     assert!(Connector::parse(&text).is_ok());
     let problems = Connector::check(&text);
-    assert!(problems.iter().any(|problem| problem.warning && problem.message.contains("access token")), "{problems:?}");
+    assert!(
+        problems
+            .iter()
+            .any(|problem| problem.warning && problem.message.contains("access token")),
+        "{problems:?}"
+    );
 }
 
 #[test]
@@ -105,9 +301,17 @@ fn the_kinds_of_later_parse_and_check() {
         "[auth]\nkind = \"none\"",
     ] {
         let text = format!("{head}{auth}\n");
-        assert!(Connector::parse(&text).is_ok(), "{auth}: {:#?}", Connector::check(&text));
+        assert!(
+            Connector::parse(&text).is_ok(),
+            "{auth}: {:#?}",
+            Connector::check(&text)
+        );
     }
-    for auth in ["[auth]\nkind = \"oauth1\"\nrequest = { url = \"https://a.example.com/r\" }", "[auth]\nkind = \"exchange\"", "[auth]\nkind = \"jwt\""] {
+    for auth in [
+        "[auth]\nkind = \"oauth1\"\nrequest = { url = \"https://a.example.com/r\" }",
+        "[auth]\nkind = \"exchange\"",
+        "[auth]\nkind = \"jwt\"",
+    ] {
         assert!(Connector::parse(&format!("{head}{auth}\n")).is_err(), "{auth}");
     }
 }

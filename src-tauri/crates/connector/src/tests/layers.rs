@@ -9,7 +9,11 @@ use crate::{Connector, Layer, Layers, ParamProblemCode, Patch, SecretMarks, merg
 #[test]
 fn the_highest_layer_wins_and_the_others_lie_beneath() {
     let sandbox = connector("sandbox");
-    let result = effective(&sandbox, json!({"scopes": ["a"], "apiVersion": "2"}), json!({"scopes": ["b"]}));
+    let result = effective(
+        &sandbox,
+        json!({"scopes": ["a"], "apiVersion": "2"}),
+        json!({"scopes": ["b"]}),
+    );
     let scopes = result.leaf("scopes").unwrap();
     assert_eq!((&scopes.value, scopes.layer), (&json!(["b"]), Layer::Override));
     let beneath: Vec<Layer> = scopes.beneath.iter().map(|(layer, _)| *layer).collect();
@@ -21,14 +25,30 @@ fn the_highest_layer_wins_and_the_others_lie_beneath() {
 #[test]
 fn null_removes_and_a_value_above_it_comes_back() {
     let sandbox = connector("sandbox");
-    let result = effective(&sandbox, json!({"http": {"headers": {"x-api-version": null}}}), json!({}));
+    let result = effective(
+        &sandbox,
+        json!({"http": {"headers": {"x-api-version": null}}}),
+        json!({}),
+    );
     assert!(result.leaf("http.headers.X-Api-Version").is_none());
     assert_eq!(result.removed[0].path.to_string(), "http.headers.X-Api-Version");
-    let back = effective(&sandbox, json!({"http": {"headers": {"X-Api-Version": null}}}), json!({"http": {"headers": {"x-api-version": "9"}}}));
+    let back = effective(
+        &sandbox,
+        json!({"http": {"headers": {"X-Api-Version": null}}}),
+        json!({"http": {"headers": {"x-api-version": "9"}}}),
+    );
     let leaf = back.leaf("http.headers.X-Api-Version").unwrap();
-    assert_eq!((&leaf.value, leaf.beneath[0].clone(), leaf.template), (&json!("9"), (Layer::Integration, None), false));
+    assert_eq!(
+        (&leaf.value, leaf.beneath[0].clone(), leaf.template),
+        (&json!("9"), (Layer::Integration, None), false)
+    );
     assert!(back.removed.is_empty());
-    assert!(result.views(&SecretMarks::new()).iter().any(|view| view.removed && view.path == "http.headers.X-Api-Version"));
+    assert!(
+        result
+            .views(&SecretMarks::new())
+            .iter()
+            .any(|view| view.removed && view.path == "http.headers.X-Api-Version")
+    );
 }
 
 #[test]
@@ -36,22 +56,57 @@ fn the_variant_patches_below_the_integration() {
     let salesforce = connector("salesforce");
     let result = effective(&salesforce, json!({}), json!({"variant": "sandbox"}));
     let host = result.leaf("loginHost").unwrap();
-    assert_eq!((host.value.as_str(), host.layer), (Some("test.salesforce.com"), Layer::Variant));
-    assert_eq!(host.beneath, [(Layer::Connector, Some(json!("login.salesforce.com")))]);
+    assert_eq!(
+        (host.value.as_str(), host.layer),
+        (Some("test.salesforce.com"), Layer::Variant)
+    );
+    assert_eq!(
+        host.beneath,
+        [(Layer::Connector, Some(json!("login.salesforce.com")))]
+    );
     assert!(result.hidden.is_empty());
 
-    let hidden = effective(&salesforce, json!({"loginHost": "acme.my.salesforce.com"}), json!({"variant": "sandbox"}));
-    assert_eq!(hidden.text("loginHost").as_deref(), Some("acme.my.salesforce.com"));
-    assert_eq!((hidden.hidden[0].path.as_str(), hidden.hidden[0].variant.as_str(), hidden.hidden[0].by), ("loginHost", "sandbox", Layer::Integration));
-    let none = effective(&salesforce, json!({"variant": "sandbox"}), json!({"variant": null}));
-    assert_eq!((none.variant.as_deref(), none.text("loginHost").as_deref()), (None, Some("login.salesforce.com")));
+    let hidden = effective(
+        &salesforce,
+        json!({"loginHost": "acme.my.salesforce.com"}),
+        json!({"variant": "sandbox"}),
+    );
+    assert_eq!(
+        hidden.text("loginHost").as_deref(),
+        Some("acme.my.salesforce.com")
+    );
+    assert_eq!(
+        (
+            hidden.hidden[0].path.as_str(),
+            hidden.hidden[0].variant.as_str(),
+            hidden.hidden[0].by
+        ),
+        ("loginHost", "sandbox", Layer::Integration)
+    );
+    let none = effective(
+        &salesforce,
+        json!({"variant": "sandbox"}),
+        json!({"variant": null}),
+    );
+    assert_eq!(
+        (none.variant.as_deref(), none.text("loginHost").as_deref()),
+        (None, Some("login.salesforce.com"))
+    );
 }
 
 #[test]
 fn what_may_not_be_set_is_left_out_and_said() {
     let slack = connector("slack");
-    let result = effective(&slack, json!({"teamId": "T1", "nope": 1, "http": "x"}), json!({"http": {"headers": {"authorization": null}}, "authorizeParams": {"state": "x"}, "variant": "mars"}));
-    let codes: Vec<_> = result.problems.iter().map(|problem| (problem.path.as_str(), problem.code)).collect();
+    let result = effective(
+        &slack,
+        json!({"teamId": "T1", "nope": 1, "http": "x"}),
+        json!({"http": {"headers": {"authorization": null}}, "authorizeParams": {"state": "x"}, "variant": "mars"}),
+    );
+    let codes: Vec<_> = result
+        .problems
+        .iter()
+        .map(|problem| (problem.path.as_str(), problem.code))
+        .collect();
     for expected in [
         ("teamId", ParamProblemCode::WrongSource),
         ("nope", ParamProblemCode::UnknownParameter),
@@ -62,7 +117,10 @@ fn what_may_not_be_set_is_left_out_and_said() {
     ] {
         assert!(codes.contains(&expected), "{expected:?} in {codes:?}");
     }
-    assert_eq!(result.leaf("http.headers.Authorization").unwrap().layer, Layer::Connector);
+    assert_eq!(
+        result.leaf("http.headers.Authorization").unwrap().layer,
+        Layer::Connector
+    );
     assert!(result.leaf("teamId").is_none() && result.leaf("authorizeParams.state").is_none());
 }
 
@@ -87,7 +145,10 @@ unset = ["http.query.r"]
 fn tree(leaves: impl Iterator<Item = (Vec<String>, Value)>) -> Value {
     let mut tree = Value::Object(Map::new());
     for (path, value) in leaves {
-        let nested = path.into_iter().rev().fold(value, |value, name| json!({ name: value }));
+        let nested = path
+            .into_iter()
+            .rev()
+            .fold(value, |value, name| json!({ name: value }));
         merge(&mut tree, &nested);
     }
     tree
@@ -97,7 +158,10 @@ fn tree(leaves: impl Iterator<Item = (Vec<String>, Value)>) -> Value {
 fn pruned(value: &Value) -> Option<Value> {
     match value {
         Value::Object(map) => {
-            let map: Map<_, _> = map.iter().filter_map(|(name, value)| Some((name.clone(), pruned(value)?))).collect();
+            let map: Map<_, _> = map
+                .iter()
+                .filter_map(|(name, value)| Some((name.clone(), pruned(value)?)))
+                .collect();
             (!map.is_empty()).then_some(Value::Object(map))
         }
         other => Some(other.clone()),
@@ -105,8 +169,18 @@ fn pruned(value: &Value) -> Option<Value> {
 }
 
 fn any_patch() -> impl Strategy<Value = Value> {
-    let leaf = || prop_oneof![Just(Value::Null), any::<u8>().prop_map(Value::from), "[a-c]{0,2}".prop_map(Value::from), Just(json!(["x"]))];
-    let inner = leaf().prop_recursive(3, 12, 3, |inner| proptest::collection::btree_map("[a-d]", inner, 0..4).prop_map(|map| Value::Object(map.into_iter().collect())));
+    let leaf = || {
+        prop_oneof![
+            Just(Value::Null),
+            any::<u8>().prop_map(Value::from),
+            "[a-c]{0,2}".prop_map(Value::from),
+            Just(json!(["x"]))
+        ]
+    };
+    let inner = leaf().prop_recursive(3, 12, 3, |inner| {
+        proptest::collection::btree_map("[a-d]", inner, 0..4)
+            .prop_map(|map| Value::Object(map.into_iter().collect()))
+    });
     let top = proptest::collection::btree_map("[a-d]", inner, 0..4);
     let query = proptest::collection::btree_map("[q-t]", leaf(), 0..4);
     (top, query).prop_map(|(top, query)| {
@@ -151,8 +225,17 @@ proptest! {
 fn thirty_leaves_are_quick() {
     let open = Connector::parse(OPEN).unwrap();
     let query: Map<String, Value> = (0..30).map(|n| (format!("q{n}"), json!("v"))).collect();
-    let (integration, overrides, nothing) = (patch(json!({"http": {"query": query}})), patch(json!({"a": "x"})), Patch::default());
-    let layers = Layers { option: None, integration: &integration, integration_option: &nothing, overrides: &overrides };
+    let (integration, overrides, nothing) = (
+        patch(json!({"http": {"query": query}})),
+        patch(json!({"a": "x"})),
+        Patch::default(),
+    );
+    let layers = Layers {
+        option: None,
+        integration: &integration,
+        integration_option: &nothing,
+        overrides: &overrides,
+    };
     assert!(open.effective(&layers).leaves.len() > 30);
     if std::env::var_os("CONNECTOR_TIMING").is_some() {
         let start = std::time::Instant::now();

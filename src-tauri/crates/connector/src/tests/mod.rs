@@ -5,6 +5,7 @@ mod effects;
 mod files;
 mod layers;
 mod patches;
+mod reference;
 mod requests;
 
 use serde_json::Value;
@@ -23,9 +24,19 @@ fn effective(connector: &Connector, integration: Value, overrides: Value) -> Eff
     with_option(connector, None, integration, overrides)
 }
 
-fn with_option(connector: &Connector, option: Option<&str>, integration: Value, overrides: Value) -> Effective {
+fn with_option(
+    connector: &Connector,
+    option: Option<&str>,
+    integration: Value,
+    overrides: Value,
+) -> Effective {
     let (integration, overrides) = (patch(integration), patch(overrides));
-    let layers = Layers { option, integration: &integration, integration_option: &Patch::default(), overrides: &overrides };
+    let layers = Layers {
+        option,
+        integration: &integration,
+        integration_option: &Patch::default(),
+        overrides: &overrides,
+    };
     connector.effective(&layers)
 }
 
