@@ -60,7 +60,7 @@ export function ConnectionTable({ rows }: { rows: readonly Row[] }) {
                   {row.overrides > 0 ? count(row.overrides, "value") : "none"}
                 </span>
                 <span role="cell" className={css.dim}>
-                  {row.draft ? "not connected" : timeLeft(row.expiresAt, now)}
+                  {row.draft ? "not yet" : timeLeft(row.expiresAt, now)}
                 </span>
                 <span role="cell" className={css.dim}>
                   {row.draft ? "" : ago(row.lastCallAt, now)}

@@ -1,5 +1,5 @@
 /** The start of a draft: which integration, for whom, under what name. */
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Button } from "../../shared/components/Button";
 import { Empty } from "../../shared/components/Empty";
@@ -9,7 +9,7 @@ import { SelectField, TextField } from "../../shared/components/TextField";
 import type { DraftView } from "../../shared/generated/DraftView";
 import type { ErrorView } from "../../shared/generated/ErrorView";
 import { rpc } from "../../shared/host";
-import { useAsk } from "../../shared/query";
+import { keyOf, useAsk } from "../../shared/query";
 import { go } from "../route";
 import css from "./NewConnection.module.css";
 
@@ -23,9 +23,14 @@ export function NewConnection({ integration }: { integration: string | null }) {
   const key = chosen ?? integrations.data?.[0]?.key ?? "";
   const current = integrations.data?.find((one) => one.key === key);
   const options = connectors.data?.find((one) => one.key === current?.connectorKey)?.options ?? [];
+  const client = useQueryClient();
   const save = useMutation<DraftView, ErrorView>({
     mutationFn: () => rpc("draft_save", { id: null, integration: key, tenant: tenant.trim() || "test", name: name.trim(), option: option || null, text: "{}", updatedAt: 0 }),
-    onSuccess: (draft) => go({ screen: "draft", id: draft.id ?? "" }, true),
+    onSuccess: (draft) => {
+      client.setQueryData<DraftView[]>(keyOf("drafts", {}), (all) => [draft, ...(all ?? []).filter((one) => one.id !== draft.id)]);
+      void client.invalidateQueries({ queryKey: ["drafts"] });
+      go({ screen: "draft", id: draft.id ?? "" }, true);
+    },
   });
   return (
     <Page title="New connection" scroll>

@@ -31,7 +31,11 @@ export function DraftBench({ draft, integration, variants }: { draft: DraftView;
     },
   });
   const discard = useMutation<unknown, ErrorView>({
-    mutationFn: () => rpc("draft_discard", { id }),
+    // What still waits to be saved goes first, or it would bring the draft back.
+    mutationFn: async () => {
+      await flush();
+      return rpc("draft_discard", { id });
+    },
     onSuccess: () => {
       void client.invalidateQueries({ queryKey: ["drafts"] });
       go({ screen: "connections" }, true);

@@ -22,7 +22,7 @@ export function DraftScreen({ id }: { id: string }) {
       </Page>
     );
   }
-  if (drafts.isSuccess && !draft) {
+  if (drafts.isSuccess && !drafts.isFetching && !draft) {
     return (
       <Page title="This draft is gone" scroll>
         <p>It became a connection, or was discarded.</p>

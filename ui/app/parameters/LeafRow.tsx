@@ -44,6 +44,9 @@ export function LeafRow({ bench, leaf, change, editable, editing, onEdit }: Prop
       </th>
       <td className={css.value}>
         {editing ? <LeafEditor bench={bench} leaf={leaf} onDone={() => onEdit(false)} /> : <LeafValue leaf={leaf} change={change} shown={shown} />}
+        <span className={css.narrow} aria-hidden="true">
+          <LayerMark layer={leaf.layer} /> {EFFECT_WORDS[leaf.effect]}
+        </span>
         {leaf.beneath.map((under) => (
           <span key={under.layer} className={css.under}>
             <i style={{ background: layerColour(under.layer) }} />

@@ -1,0 +1,45 @@
+/** Status, the vault, connectors and integrations. */
+import type { ConnectorSummary } from "../generated/ConnectorSummary";
+import type { IntegrationDetail } from "../generated/IntegrationDetail";
+import type { IntegrationSummary } from "../generated/IntegrationSummary";
+import { isObject } from "../params/patch";
+import type { Answers } from "./host.fake";
+import { leavesOf, SCHEMA } from "./layers.fake";
+import type { FakeState } from "./state.fake";
+
+const CONNECTORS: ConnectorSummary[] = [
+  { key: "sandbox", name: "Sandbox", version: "1.0.0", kind: "oauth2", options: [], variants: [{ key: "sandbox", title: "Sandbox" }], own: false, docs: "" },
+  { key: "stripe", name: "Stripe", version: "1.0.0", kind: "key", options: [], variants: [], own: false, docs: "" },
+];
+
+const SUMMARIES: IntegrationSummary[] = [
+  { id: "i1", key: "sandbox", name: "Sandbox", connectorKey: "sandbox", connectorName: "Sandbox", connectorVersion: "1.0.0", kind: "oauth2", connections: 3, missing: [] },
+  { id: "i2", key: "stripe", name: "Stripe", connectorKey: "stripe", connectorName: "Stripe", connectorVersion: "1.0.0", kind: "key", connections: 1, missing: [] },
+];
+
+export function integrationAnswers(state: FakeState): Answers {
+  const all = [...SUMMARIES];
+  const detail = (key: string): IntegrationDetail => {
+    const [first] = all;
+    const summary = all.find((one) => one.key === key) ?? (first as IntegrationSummary);
+    return { summary, parameters: state.defaults, optionParameters: {}, leaves: leavesOf(state.defaults, {}), parametersSchema: SCHEMA, inputSchema: state.inputSchema, redirect: { kind: "loopback" }, redirectUri: `http://127.0.0.1:7282/oauth-callback/${key}`, redirectNote: "The sandbox takes loopback URIs on any port.", surface: "window", webviewAllowed: true };
+  };
+  return {
+    status: () => state.status,
+    vault_choose: ({ source }) => (state.status.vault = { state: "ready", source, words: "Ready." }),
+    vault_unlock: () => (state.status.vault = { ...state.status.vault, state: "ready" }),
+    vault_start_over: () => (state.status.vault = { ...state.status.vault, state: "ready" }),
+    connectors: () => CONNECTORS,
+    integrations: () => all,
+    integration_show: ({ key }) => detail(key),
+    integration_set: ({ key, parameters }) => {
+      if (isObject(parameters)) state.defaults = parameters as never;
+      return detail(key);
+    },
+    integration_add: ({ key, name }) => {
+      all.push({ ...(all[0] as IntegrationSummary), id: key, key, name: name ?? key, connections: 0 });
+      return detail(key);
+    },
+    integration_remove: () => ({}),
+  };
+}
