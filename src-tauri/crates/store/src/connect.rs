@@ -62,7 +62,7 @@ impl Store {
             }
             tx.execute("DELETE FROM refresh_intents WHERE connection_id = ?1", [&id])?;
             if let Some(attempt) = &commit.attempt_id {
-                end_attempt(tx, attempt, &id)?;
+                end_attempt(tx, attempt, &id, &commit.outcome)?;
             }
             read_connection(tx, &id)?.ok_or(StoreError::NotFound { what: "connection", id })
         })
@@ -108,8 +108,8 @@ impl Store {
     }
 }
 
-fn end_attempt(tx: &Transaction<'_>, attempt: &str, connection: &str) -> Result<()> {
-    let outcome = json_text(&serde_json::json!({ "connectionId": connection }), "outcome")?;
+fn end_attempt(tx: &Transaction<'_>, attempt: &str, connection: &str, outcome: &serde_json::Value) -> Result<()> {
+    let outcome = json_text(outcome, "outcome")?;
     let changed = tx.execute(
         "UPDATE attempts SET status = 'succeeded', connection_id = ?2, finished = ?3, sealed = x''
          WHERE id = ?1 AND status IN ('pending', 'redeeming')",

@@ -250,4 +250,6 @@ pub struct ConnectCommit {
     pub history: How,
     /// The attempt that this ends. One that is over already makes the commit fail, with nothing written.
     pub attempt_id: Option<String>,
+    /// How that attempt ended: the engine's JSON, without secrets.
+    pub outcome: serde_json::Value,
 }

@@ -56,7 +56,7 @@ async fn health(engine: &Engine, id: &str, stored: Health) -> Health {
     }
     match engine.live(id).await {
         Ok(live) => live.health(),
-        Err(error) if error.code == Code::VaultUnavailable => Health::NeedsReconnect { cause: "key_lost".to_owned() },
+        Err(error) if error.code == Code::VaultUnavailable => Health::NeedsReconnect { cause: "key-lost".to_owned() },
         Err(error) => match error.path {
             Some(path) => Health::Misconfigured { path },
             None => stored,
@@ -108,8 +108,17 @@ async fn row(context: &Context, id: &str) -> Result<ConnectionRow, Error> {
 
 async fn detail(context: &Context, connection: &str) -> Result<ConnectionDetail, Error> {
     let id = context.engine.connection(connection).await?.id;
-    let live: Arc<Live> = context.engine.live(&id).await?;
     let row = row(context, &id).await?;
+    let live: Arc<Live> = match context.engine.live(&id).await {
+        Ok(live) => live,
+        // Its secrets cannot be read, or its parameters not be resolved: what the list knows is still shown, with the
+        // reason, so that it can be reconnected.
+        Err(error) if error.code != Code::Internal => {
+            let health = health(&context.engine, &id, row.connection.health.clone().into()).await;
+            return Ok(bare(row, health));
+        }
+        Err(error) => return Err(error),
+    };
     let credentials = live.credentials();
     let has_scopes = matches!(live.kind(), AuthKind::Oauth2 | AuthKind::ClientCredentials);
     let granted = credentials.as_ref().and_then(|held| held.scopes.clone());
@@ -123,6 +132,19 @@ async fn detail(context: &Context, connection: &str) -> Result<ConnectionDetail,
         pending: live.pending.clone(),
         connector_version: live.grant.connector_version.clone(),
     })
+}
+
+/// What is known of a connection whose secrets cannot be read.
+fn bare(row: ConnectionRow, health: Health) -> ConnectionDetail {
+    ConnectionDetail {
+        summary: summary(row, health),
+        requested_scopes: Vec::new(),
+        granted_scopes: None,
+        binding: Vec::new(),
+        has_refresh_token: false,
+        pending: Vec::new(),
+        connector_version: String::new(),
+    }
 }
 
 fn summary(row: ConnectionRow, health: Health) -> ConnectionSummary {

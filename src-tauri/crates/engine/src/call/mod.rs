@@ -147,7 +147,7 @@ impl Engine {
         let held = live.credentials();
         let tokens = matches!(live.kind(), AuthKind::Oauth2 | AuthKind::ClientCredentials);
         let Some(credentials) = held else {
-            return if tokens { Err(needs_reconnect("key_lost")) } else { Ok(None) };
+            return if tokens { Err(needs_reconnect("key-lost")) } else { Ok(None) };
         };
         let Some(expires_at) = credentials.expires_at else { return Ok(Some(credentials)) };
         let now = self.now();

@@ -116,6 +116,11 @@ impl Engine {
         let attempt = attempt.ok_or_else(|| Error::not_found("attempt", id))?;
         let body = AttemptBody::from_bytes(&attempt.sealed).ok();
         let outcome: Option<Outcome> = attempt.finished.clone().and_then(|stored| serde_json::from_value(stored).ok());
+        let outcome = outcome.map(|outcome| Outcome {
+            // The commit knows the id of a new connection, the engine that wrote the outcome did not yet.
+            connection: attempt.connection_id.clone().filter(|_| attempt.status == AttemptStatus::Succeeded),
+            ..outcome
+        });
         let surface = outcome.as_ref().map(|outcome| outcome.surface);
         let pending = attempt.status == AttemptStatus::Pending;
         Ok(Progress {

@@ -1,8 +1,8 @@
 //! The last steps of a connect: discover, test, and one transaction (design sections 4.6 and 4.7).
 
 use patchbay_connector::{Discovered, Effective, Endpoints, Names};
-use patchbay_store::{AttemptStatus, Binding, ConnectCommit, Credentials, Integration, NewOrExisting};
-use serde_json::Value;
+use patchbay_store::{Binding, ConnectCommit, Credentials, Integration, NewOrExisting};
+use serde_json::{Value, json};
 
 use super::attempt::{Outcome, Wanted};
 use crate::{ChangedWhat, Code, Engine, Error, grant::Grant, live::effective, send::Trust};
@@ -48,7 +48,6 @@ impl Engine {
             Err(error) => return Err(error),
         };
         let origins = effective.credential_origins(&obtained.names, &obtained.endpoints)?;
-        let surface = what.surface;
         let commit = ConnectCommit {
             connection: match what.connection_id.clone() {
                 Some(id) => NewOrExisting::Existing { id },
@@ -69,6 +68,7 @@ impl Engine {
             credentials: obtained.credentials,
             history: what.how,
             attempt_id: Some(id.to_owned()),
+            outcome: json!(Outcome { connection: None, warning: tested.warning, error: None, surface: what.surface }),
         };
         let now = self.now();
         let connection = self.with_store(move |store| store.connect_commit(&commit, now)).await?;
@@ -83,9 +83,7 @@ impl Engine {
         }
         // Only now is success told.
         self.note(id, "stored", "The connection is stored").await;
-        let outcome =
-            Outcome { connection: Some(connection.id.clone()), warning: tested.warning, error: None, surface };
-        self.end(id, AttemptStatus::Succeeded, &outcome).await;
+        self.leave(id).await;
         self.tell(ChangedWhat::Connections, Some(&connection.id));
         Ok(())
     }

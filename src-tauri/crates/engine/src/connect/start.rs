@@ -203,13 +203,18 @@ impl Engine {
 
     /// Writes an attempt's end.
     pub(crate) async fn end(&self, id: &str, status: AttemptStatus, outcome: &Outcome) {
-        self.0.pending.remove(id);
         let (wanted, now, outcome) = (id.to_owned(), self.now(), json!(outcome));
         if let Err(error) =
             self.with_store(move |store| store.attempt_finish(&wanted, status, &outcome, now)).await
         {
             tracing::error!(attempt = id, code = ?error.code, "an attempt's end could not be written");
         }
+        self.leave(id).await;
+    }
+
+    /// Takes away what an attempt that has ended leaves behind: its awaited redirect and its page.
+    pub(crate) async fn leave(&self, id: &str) {
+        self.0.pending.remove(id);
         self.0.surfaces.close(id).await;
         self.tell(ChangedWhat::Attempt, Some(id));
     }

@@ -105,14 +105,11 @@ fn platform_store() -> Result<Arc<CredentialStore>, Error> {
     Ok(store)
 }
 
-#[cfg(target_os = "macos")]
+/// Keychain or Credential Manager, as the `keyring` crate sets them up: neither is a daemon that may be restarted.
+#[cfg(any(target_os = "macos", windows))]
 fn platform_store() -> Result<Arc<CredentialStore>, Error> {
-    let store: Arc<CredentialStore> = apple_native_keyring_store::keychain::Store::new()?;
-    Ok(store)
-}
-
-#[cfg(windows)]
-fn platform_store() -> Result<Arc<CredentialStore>, Error> {
-    let store: Arc<CredentialStore> = windows_native_keyring_store::Store::new()?;
-    Ok(store)
+    if keyring::Entry::store_status().is_err() {
+        return Err(Error::NoDefaultStore);
+    }
+    keyring_core::get_default_store().ok_or(Error::NoDefaultStore)
 }

@@ -134,6 +134,7 @@ pub(crate) fn commit(integration: &Integration, tenant: &Tenant, name: &str) -> 
         credentials: Some(credentials("at-1", Some("rt-1"))),
         history: How::Window,
         attempt_id: None,
+        outcome: serde_json::Value::Null,
     }
 }
 
