@@ -59,7 +59,7 @@ impl ParamPath {
 }
 
 fn is_header(segments: &[impl AsRef<str>]) -> bool {
-    segments.len() == 3 && segments[0].as_ref() == "http" && segments[1].as_ref() == "headers"
+    segments.len() == 3 && segments[1].as_ref() == "headers" && segments[0].as_ref() == "http"
 }
 
 /// Orders two paths given as segments, header names without regard to case.

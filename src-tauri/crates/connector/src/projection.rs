@@ -163,6 +163,9 @@ impl Projection {
 
     /// When a change of a leaf takes effect.
     pub(crate) fn effect(&self, path: &ParamPath) -> Effect {
+        if path.root() == "http" {
+            return Effect::Live;
+        }
         let auth = &self.document.auth;
         let used = self.effects.get(path.root()).copied().unwrap_or_default();
         let asked = match auth.kind {
@@ -171,7 +174,6 @@ impl Projection {
             _ => Effect::None,
         };
         match path.root() {
-            "http" => Effect::Live,
             "scopes" => asked
                 .max(used)
                 .max(self.effects.get("scope").copied().unwrap_or_default()),

@@ -46,26 +46,30 @@ pub(crate) fn is_reserved(document: &Document, path: &[&str]) -> bool {
             PROTOCOL.contains(name) || name.starts_with("code_challenge")
         }
         ["http", "headers", name] => {
-            let lower = name.to_ascii_lowercase();
-            HEADERS.contains(&lower.as_str())
-                || lower.starts_with("proxy-")
-                || carries_credential(document, &lower)
+            let proxy = name
+                .get(..6)
+                .is_some_and(|start| start.eq_ignore_ascii_case("proxy-"));
+            proxy || is_framing(name) || carries_credential(document, name)
         }
         ["http", "query", name] => {
             let template = document.http.query.get(*name);
-            template.is_some_and(|template| uses_secret(document, template))
-                || HEADERS.contains(&name.to_ascii_lowercase().as_str())
+            is_framing(name) || template.is_some_and(|template| uses_secret(document, template))
         }
         _ => false,
     }
 }
 
-fn carries_credential(document: &Document, lower: &str) -> bool {
+/// Compared without lower-casing a copy: this runs for every header and query parameter of every layer.
+fn is_framing(name: &str) -> bool {
+    HEADERS.iter().any(|header| header.eq_ignore_ascii_case(name))
+}
+
+fn carries_credential(document: &Document, header: &str) -> bool {
     let known = document
         .http
         .headers
         .iter()
-        .find(|(name, _)| name.eq_ignore_ascii_case(lower));
+        .find(|(name, _)| name.eq_ignore_ascii_case(header));
     known.is_some_and(|(_, template)| uses_secret(document, template))
 }
 
