@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::support::{
     browser::Browser,
-    oidc::Oidc,
+    oidc::{APP, Oidc},
     recorder::Recorder,
     workbench::{Key, Workbench},
 };
@@ -98,6 +98,24 @@ async fn with_a_key_in_memory_a_restart_asks_for_credentials_again_and_keeps_the
     assert_eq!(bench.connections().await, 1);
     let error = bench.get(&connection, "/me").await.unwrap_err();
     assert_eq!(error.code, Code::NeedsReconnect, "{error:?}");
+    let shown = bench.show(&connection).await;
+    assert_eq!(shown["summary"]["health"]["state"], "needs_reconnect");
+    assert_eq!(shown["summary"]["health"]["cause"], "key_lost");
     // The sandbox's own values are made anew without asking.
-    bench.ok("integration_show", json!({ "key": "sandbox" })).await;
+    let sandbox = bench.ok("integration_show", json!({ "key": "sandbox" })).await;
+    assert_eq!(sandbox["parameters"]["clientSecret"], patchbay_connector::MASK);
+
+    // What the developer set has to be entered again; then a reconnect mends the connection.
+    let parameters = json!({ "serverUrl": server.issuer, "clientId": APP });
+    bench
+        .ok(
+            "integration_set",
+            json!({ "key": "acme", "parameters": parameters }),
+        )
+        .await;
+    assert_eq!(
+        bench.connect(json!({ "connection": connection })).await,
+        connection
+    );
+    assert_eq!(bench.status_of(&connection, "/me").await, 200);
 }

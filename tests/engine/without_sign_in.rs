@@ -115,7 +115,7 @@ async fn a_key_goes_into_its_header_and_an_override_beside_it() {
     let connection = bench.connect_directly(request).await;
     let shown = bench.show(&connection).await;
     assert_eq!(
-        shown["summary"]["name"], "Acme of Ada",
+        shown["summary"]["name"], "Keyed: Acme of Ada",
         "as the test request calls the account"
     );
     assert_eq!(bench.status_of(&connection, "/orders?page=2").await, 200);

@@ -70,10 +70,21 @@ impl Browser {
         panic!("no redirect to {back} after {MOST_STEPS} pages, last {url}");
     }
 
-    /// Loads a page as a browser that follows a redirect does; status and body.
+    /// Loads a page as a browser does that follows redirects on the page's own origin; status and body.
     pub(crate) async fn visit(&self, url: &Url) -> (u16, String) {
-        let answer = self.http.get(url.clone()).send().await.unwrap();
-        (answer.status().as_u16(), answer.text().await.unwrap())
+        let mut url = url.clone();
+        for _ in 0..MOST_STEPS {
+            let answer = self.http.get(url.clone()).send().await.unwrap();
+            match answer.headers().get(LOCATION) {
+                Some(location) => {
+                    let next = url.join(location.to_str().unwrap()).unwrap();
+                    assert_eq!(next.origin(), url.origin(), "a page of ours leads nowhere else");
+                    url = next;
+                }
+                None => return (answer.status().as_u16(), answer.text().await.unwrap()),
+            }
+        }
+        panic!("no page after {MOST_STEPS} redirects, last {url}");
     }
 
     fn cookie_header(&self) -> String {

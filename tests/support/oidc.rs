@@ -18,7 +18,7 @@ pub(crate) const OTHER_APP: &str = "other-app";
 /// A client with a secret for client credentials.
 pub(crate) const ROBOT: &str = "robot";
 /// Its secret, with characters that Basic authentication has to encode (RFC 6749 §2.3.1).
-pub(crate) const ROBOT_SECRET: &str = "r0bot:s3cret+%/é";
+pub(crate) const ROBOT_SECRET: &str = "r0bot:s3cret +%2F&=~";
 
 /// A running server.
 pub(crate) struct Oidc {

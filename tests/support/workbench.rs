@@ -15,7 +15,7 @@ use tempfile::TempDir;
 use url::Url;
 
 use super::{
-    browser::Browser,
+    browser::{Browser, query},
     clock::MovedClock,
     connectors,
     oidc::{APP, Oidc},
@@ -177,10 +177,16 @@ impl Workbench {
         (text(&attempt["id"]), text(&attempt["authorizeUrl"]))
     }
 
-    /// Lets the browser follow the redirect to the API's listener.
-    pub(crate) async fn arrive(&self, url: &Url) {
-        let (status, body) = Browser::new().visit(url).await;
-        assert_eq!(status, 303, "{body}");
+    /// Lets the browser follow the redirect to the API's listener, as far as the page that says how it went.
+    pub(crate) async fn arrive(&self, url: &Url) -> String {
+        let (status, page) = Browser::new().visit(url).await;
+        assert!(status < 500, "{status}: {page}");
+        let code = query(url).remove("code");
+        assert!(
+            code.is_none_or(|code| !page.contains(&code)),
+            "the page shows no code"
+        );
+        page
     }
 
     /// How an attempt ended.
