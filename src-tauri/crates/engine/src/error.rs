@@ -4,7 +4,7 @@
 //! why, and what to do. Neither ever holds a secret.
 
 use patchbay_connector::{ParamProblem, TemplateError};
-use patchbay_store::StoreError;
+use patchbay_store::{StoreError, VaultError};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -163,6 +163,8 @@ impl From<TemplateError> for Error {
 impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
         match error {
+            // Unlocking would not help: the key that it was encrypted with is no more.
+            StoreError::Vault(VaultError::KeyGone) => crate::refresh::needs_reconnect("key_lost"),
             StoreError::Vault(vault) => {
                 let words = vault.to_string();
                 vault_unavailable(words.trim_end_matches('.'))

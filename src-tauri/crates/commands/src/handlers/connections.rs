@@ -56,7 +56,10 @@ async fn health(engine: &Engine, id: &str, stored: Health) -> Health {
     }
     match engine.live(id).await {
         Ok(live) => live.health(),
-        Err(error) if error.code == Code::VaultUnavailable => Health::NeedsReconnect { cause: "key-lost".to_owned() },
+        // Nothing else than a lost key keeps a ready vault from reading them.
+        Err(error) if matches!(error.code, Code::VaultUnavailable | Code::NeedsReconnect) => {
+            Health::NeedsReconnect { cause: "key_lost".to_owned() }
+        }
         Err(error) => match error.path {
             Some(path) => Health::Misconfigured { path },
             None => stored,
