@@ -31,25 +31,29 @@ pub(crate) async fn arrive(
 ) -> Response {
     let target = uri.path_and_query().map_or("/", |target| target.as_str());
     let url = format!("http://{host}{target}");
-    let engine = room.engine.clone();
+    let (engine, results) = (room.engine.clone(), room.results.clone());
+    results.arrived();
     // In a task of its own: a browser that gives up leaves no redemption half done.
-    let outcome = tokio::spawn(async move { engine.redirected(&url).await }).await;
-    match outcome {
-        Ok(Ok(Redirected::Attempt(id))) => see_other(&id),
-        Ok(Ok(Redirected::Ignored)) => see_other(IGNORED),
+    let taken = tokio::spawn(async move { engine.redirected(&url).await }).await;
+    let page = match taken {
+        Ok(Ok(Redirected::Attempt(id))) => return see_other(&id),
+        Ok(Ok(Redirected::Ignored)) => IGNORED,
         Ok(Err(error)) => {
             tracing::warn!(code = ?error.code, "a redirect could not be taken");
-            see_other(if error.code == Code::AttemptEnded {
+            if error.code == Code::AttemptEnded {
                 IGNORED
             } else {
                 FAILED
-            })
+            }
         }
         Err(error) => {
             tracing::error!(%error, "taking a redirect failed");
-            see_other(FAILED)
+            FAILED
         }
-    }
+    };
+    // Nobody waits for these pages.
+    results.settled();
+    see_other(page)
 }
 
 /// The page at the clean URL.
@@ -60,17 +64,18 @@ pub(crate) async fn result(State(room): State<Room>, Path(attempt): Path<String>
         _ => {}
     }
     let context = Context {
-        engine: room.engine,
+        engine: room.engine.clone(),
         caller: Caller::Cli,
     };
     let answer = Box::pin(dispatch(&context, "attempt", json!({ "attempt": attempt }))).await;
-    match answer
+    let attempt = answer
         .ok()
-        .and_then(|answer| serde_json::from_value::<AttemptView>(answer).ok())
-    {
-        Some(attempt) => Page::of(&attempt).into_response(),
-        None => ignored().into_response(),
+        .and_then(|answer| serde_json::from_value::<AttemptView>(answer).ok());
+    let page = attempt.as_ref().map_or_else(ignored, Page::of);
+    if !page.waits() {
+        room.results.settled();
     }
+    page.into_response()
 }
 
 fn see_other(result: &str) -> Response {

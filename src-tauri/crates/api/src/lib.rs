@@ -13,6 +13,7 @@ mod listen;
 mod origin;
 mod page;
 mod problem;
+mod result_due;
 mod run;
 mod run_error;
 mod sandbox;

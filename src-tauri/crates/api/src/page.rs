@@ -107,6 +107,11 @@ impl Page {
         }
     }
 
+    /// Whether it looks again by itself, because the attempt has not ended.
+    pub(crate) fn waits(&self) -> bool {
+        self.waits
+    }
+
     fn markup(&self) -> Markup {
         let lamp = match self.tone {
             Tone::Good => "lamp good",

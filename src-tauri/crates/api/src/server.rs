@@ -26,6 +26,7 @@ use crate::guard::admit;
 use crate::host::Hosts;
 use crate::listen::{ApiError, Bound};
 use crate::problem::Problem;
+use crate::result_due::ResultsDue;
 use crate::{callback, health};
 
 /// How long a client may take to send its headers (security A4.2). Idle connections end after it too.
@@ -51,11 +52,13 @@ pub enum Door {
 pub(crate) struct Room {
     pub(crate) engine: Engine,
     pub(crate) control: Option<Arc<ControlDoor>>,
+    pub(crate) results: ResultsDue,
 }
 
 /// A running listener.
 pub struct Api {
     port: u16,
+    results: ResultsDue,
     stop: CancellationToken,
     tasks: TaskTracker,
 }
@@ -74,7 +77,9 @@ impl Api {
         let room = Room {
             engine,
             control: control.map(|token| Arc::new(ControlDoor::new(token))),
+            results: ResultsDue::new(),
         };
+        let results = room.results.clone();
         let served = Served {
             hosts: Hosts::new(bound.port),
             router: router(room, door),
@@ -89,6 +94,7 @@ impl Api {
         }
         Self {
             port: bound.port,
+            results,
             stop,
             tasks,
         }
@@ -99,8 +105,10 @@ impl Api {
         format!("127.0.0.1:{}", self.port)
     }
 
-    /// Stops accepting, lets open requests finish for two seconds, and frees the port.
+    /// Lets browsers fetch the result pages they were sent to, stops accepting, lets open requests finish for two
+    /// seconds, and frees the port.
     pub async fn stop(self) {
+        self.results.all_settled().await;
         self.stop.cancel();
         self.tasks.close();
         let _ = tokio::time::timeout(STOP_TIME, self.tasks.wait()).await;

@@ -14,7 +14,7 @@ use crate::exit;
 
 /// Patchbay: connect to providers, override a connection's connector parameters, make calls through it.
 #[derive(Parser)]
-#[command(name = "patchbay", version, about, after_long_help = exit::HELP, after_help = "`--help` lists exit codes and environment variables.")]
+#[command(name = "patchbay", version, after_long_help = exit::HELP, after_help = "`--help` lists exit codes and environment variables.")]
 #[command(subcommand_required = true, arg_required_else_help = true)]
 pub(crate) struct Args {
     #[command(flatten)]
@@ -27,7 +27,13 @@ pub(crate) struct Args {
 #[derive(ClapArgs, Clone)]
 pub(crate) struct Common {
     /// The data folder; one engine at a time holds it.
-    #[arg(long, global = true, value_name = "DIR", env = "PATCHBAY_DATA_DIR")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        env = "PATCHBAY_DATA_DIR",
+        hide_env = true
+    )]
     pub(crate) data_dir: Option<PathBuf>,
     /// Results and errors as JSON, one object on a line.
     #[arg(long, global = true)]

@@ -45,8 +45,10 @@ Environment:
   PATCHBAY_PASSPHRASE  the vault's passphrase, where the folder's key comes from one
   PATCHBAY_LOG         what to log to standard error: error, warn (the default), info, debug, trace
 
-Messages go to standard error, results to standard output. With --json a result is one JSON object on a line,
-and so is an error: {\"error\": {\"code\", \"message\", \"hint\", \"path\", \"problems\"}}. Secrets are masked.";
+Results go to standard output, messages to standard error. With --json a result is one
+JSON object on a line, and so is an error:
+  {\"error\": {\"code\", \"message\", \"hint\", \"path\", \"problems\"}}
+Secrets are masked, unless one is asked for by --reveal.";
 
 impl Exit {
     /// The exit code of an error.

@@ -129,13 +129,18 @@ pub(crate) fn read_object(path: &Path, source: &mut Source<impl Read>) -> Result
         read_file(path)?
     };
     Patch::parse(&text).map_err(|problems| {
-        let at = problems.first().map(|problem| match (problem.line, problem.column) {
-            (Some(line), Some(column)) => format!(", line {line}, column {column}"),
-            _ => String::new(),
-        });
+        let at = problems
+            .first()
+            .map(|problem| match (problem.line, problem.column) {
+                (Some(line), Some(column)) => format!(", line {line}, column {column}"),
+                _ => String::new(),
+            });
         let error = Error::parameters(problems);
         let message = format!("{}{}: {}", path.display(), at.unwrap_or_default(), error.message);
-        ErrorView { message, ..error.into() }
+        ErrorView {
+            message,
+            ..error.into()
+        }
     })
 }
 

@@ -1,5 +1,7 @@
 //! `patchbay call`: a request through a connection.
 
+use std::io::IsTerminal;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use patchbay_commands::{BodyEncoding, CallAnswer};
@@ -56,8 +58,9 @@ fn show(answer: &CallAnswer, output: Output) -> Result<(), ErrorView> {
             output.bytes(&bytes);
         }
     }
-    if answer.encoding == BodyEncoding::Text && !answer.body.is_empty() && !answer.body.ends_with('\n') {
-        output.note("");
+    // A prompt after the body begins on a line of its own; a file or a pipe gets the body as it is.
+    if std::io::stdout().is_terminal() && !answer.body.ends_with('\n') {
+        output.line("");
     }
     if answer.status >= 400 {
         output.note(&format!("The provider answered {}.", answer.status));

@@ -76,7 +76,8 @@ pub(super) async fn run(
 /// A file replaces all parameters; single ones are laid on what is there.
 fn changes(payload: Payload, params: &ParamArgs, output: Output) -> Result<Payload, ErrorView> {
     let mut source = source();
-    let whole = params.params_file
+    let whole = params
+        .params_file
         .as_deref()
         .map(|file| read_object(file, &mut source))
         .transpose()?;

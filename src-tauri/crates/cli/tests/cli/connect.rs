@@ -127,3 +127,42 @@ async fn an_interrupted_connect_leaves_nothing() {
         json!([])
     );
 }
+
+#[tokio::test]
+async fn with_no_engine_running_connect_is_one_until_it_ends() {
+    let patchbay = Patchbay::with_passphrase();
+    patchbay
+        .run(&["--keyring", "passphrase", "integration", "list"])
+        .done();
+    let mut started = patchbay.start(&[
+        "connect",
+        "sandbox",
+        "--surface",
+        "print",
+        "--json",
+        "--port",
+        "0",
+    ]);
+    let first = started.line();
+    let listed = patchbay.run(&["connections", "--json"]).done().json();
+    assert_eq!(listed["items"], json!([]), "asked of the process that connects");
+
+    let authorize = url::Url::parse(first["authorizeUrl"].as_str().unwrap()).unwrap();
+    let state = authorize
+        .query_pairs()
+        .find(|(name, _)| name == "state")
+        .unwrap()
+        .1
+        .into_owned();
+    let mut redirected = url::Url::parse(first["redirectUri"].as_str().unwrap()).unwrap();
+    redirected
+        .query_pairs_mut()
+        .append_pair("error", "access_denied")
+        .append_pair("state", &state)
+        .append_pair("iss", &authorize.origin().ascii_serialization());
+    let (_, page) = arrive(&browser(), &redirected).await;
+    assert!(page.contains("Not connected") && !page.contains(&state), "{page}");
+    assert_eq!(started.line()["error"]["code"], "access_denied");
+    assert_eq!(started.ended(), 8);
+    assert!(!patchbay.dir().join("engine.json").exists());
+}

@@ -150,3 +150,37 @@ fn tokens_and_variables_are_given_out() {
     let checks = patchbay.run(&["doctor", "--json"]).json();
     assert!(!checks.as_array().unwrap().is_empty());
 }
+
+#[test]
+fn the_sandbox_keeps_its_ports() {
+    let patchbay = Patchbay::new();
+    let addresses = || {
+        let serve = patchbay.serve(&["--keyring", "memory", "--sandbox"]);
+        let shown = patchbay
+            .run(&["integration", "show", "sandbox", "--json"])
+            .done()
+            .json();
+        let leaves = shown["leaves"].as_array().unwrap();
+        let leaf = leaves
+            .iter()
+            .find(|leaf| leaf["path"] == "productionUrl")
+            .unwrap();
+        let production = leaf["value"].as_str().unwrap().to_owned();
+        let checks = patchbay.run(&["doctor", "--json"]).json();
+        let sandbox: Vec<_> = checks
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|check| check["name"] == "sandbox")
+            .collect();
+        assert!(
+            sandbox[0]["words"].as_str().unwrap().contains(&production),
+            "{sandbox:?}"
+        );
+        serve.started.interrupt();
+        assert_eq!(serve.started.ended(), 0);
+        production
+    };
+    let first = addresses();
+    assert_eq!(first, addresses());
+}
