@@ -13,16 +13,24 @@ import { go } from "../route";
 import css from "./Integrations.module.css";
 import { KIND_WORDS } from "./kinds";
 
+/** The connector's key, or the first `-2`, `-3` … of it that no integration has. */
+function freeKey(wanted: string, taken: readonly string[]): string {
+  let key = wanted;
+  for (let number = 2; taken.includes(key); number += 1) key = `${wanted}-${number}`;
+  return key;
+}
+
 const KEY = /^[a-z0-9][a-z0-9-]{0,63}$/;
 
 export function AddIntegration({ open, onClose }: { open: boolean; onClose: () => void }) {
   const connectors = useAsk("connectors", {}, { enabled: open });
+  const integrations = useAsk("integrations", {}, { enabled: open });
   const client = useQueryClient();
   const [connector, setConnector] = useState("");
   const [typedKey, setTypedKey] = useState<string | null>(null);
   const [name, setName] = useState("");
   const chosen = connectors.data?.find((one) => one.key === connector) ?? connectors.data?.[0];
-  const key = typedKey ?? chosen?.key ?? "";
+  const key = typedKey ?? freeKey(chosen?.key ?? "", (integrations.data ?? []).map((one) => one.key));
   const add = useMutation<IntegrationDetail, ErrorView>({
     mutationFn: () => rpc("integration_add", { key, connector: chosen?.key ?? "", version: null, name: name.trim() || null, redirect: null, surface: null }),
     onSuccess: (made) => {

@@ -1,0 +1,24 @@
+import { expect, it } from "vitest";
+import { formatRoute, parseRoute, type Route } from "./route";
+
+const ROUTES: Route[] = [
+  { screen: "connections" },
+  { screen: "new", integration: null },
+  { screen: "new", integration: "my-crm" },
+  { screen: "draft", id: "d1" },
+  { screen: "connection", id: "a b/c", tab: "console" },
+  { screen: "input", target: { kind: "draft", id: "d1" } },
+  { screen: "attempt", id: "t1", target: null },
+  { screen: "attempt", id: "t1", target: { kind: "connection", id: "a1" } },
+  { screen: "integrations" },
+  { screen: "integration", key: "sandbox" },
+];
+
+it.each(ROUTES)("$screen survives the address", (route) => {
+  expect(parseRoute(formatRoute(route))).toEqual(route);
+});
+
+it("shows the list for what it does not know", () => {
+  expect(parseRoute("#/nonsense/1")).toEqual({ screen: "connections" });
+  expect(parseRoute("#/connection/a1/nonsense")).toEqual({ screen: "connection", id: "a1", tab: "overview" });
+});

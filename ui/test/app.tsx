@@ -1,0 +1,17 @@
+/** The whole window on a stand-in for the engine. */
+import { render } from "@testing-library/react";
+import userEvent, { type UserEvent } from "@testing-library/user-event";
+import { App } from "../app/App";
+import { type FakeHost, newFakeHost } from "../shared/fake/host.fake";
+import { setHost } from "../shared/host";
+
+export function openApp(prepare: (host: FakeHost) => void = () => undefined): { host: FakeHost; user: UserEvent } {
+  const host = newFakeHost();
+  prepare(host);
+  setHost(host);
+  render(<App />);
+  return { host, user: userEvent.setup() };
+}
+
+/** The payloads that a command was asked with. */
+export const payloads = (host: FakeHost, cmd: string): unknown[] => host.asked.filter((one) => one.cmd === cmd).map((one) => one.payload);
