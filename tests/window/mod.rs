@@ -5,6 +5,7 @@
 #![allow(dead_code, reason = "each test file uses its own part of this")]
 
 use std::{
+    fs,
     net::TcpListener,
     path::Path,
     process::{Child, Command, Stdio},
@@ -14,9 +15,13 @@ use std::{
 use fantoccini::{Client, ClientBuilder};
 use serde_json::{Map, Value, json};
 use tempfile::TempDir;
+use tokio::sync::{Mutex, MutexGuard};
 
 /// Long enough for a cold start on a busy machine; every wait ends as soon as its condition holds.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
+
+/// One window at a time: they share a display, and a click goes to whichever is in front.
+static TURN: Mutex<()> = Mutex::const_new(());
 
 /// A running window with a data folder of its own.
 pub(crate) struct Window {
@@ -25,6 +30,7 @@ pub(crate) struct Window {
     /// The data folder.
     pub(crate) folder: TempDir,
     driver: Driver,
+    _turn: MutexGuard<'static, ()>,
 }
 
 /// The driver's process, ended by its id.
@@ -43,15 +49,36 @@ impl Window {
         Self::open_on(tempfile::tempdir().unwrap(), &[]).await
     }
 
-    /// Opens the window on this folder, with further variables in its environment.
-    pub(crate) async fn open_on(folder: TempDir, environment: &[(&str, &str)]) -> Self {
-        let (driver, port) = start_driver(folder.path(), environment);
-        let client = connect(port).await;
+    /// Opens the window on this folder, with further arguments.
+    pub(crate) async fn open_on(folder: TempDir, arguments: &[&str]) -> Self {
+        let turn = TURN.lock().await;
+        let (driver, port) = start_driver(folder.path());
+        let client = connect(port, arguments).await;
         Self {
             client,
             folder,
             driver,
+            _turn: turn,
         }
+    }
+
+    /// Opens the window on a new folder that has this connector file, and waits until secrets can be kept.
+    pub(crate) async fn open_with_connector(text: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("connectors")).unwrap();
+        fs::write(folder.path().join("connectors/test.toml"), text).unwrap();
+        let window = Self::open_on(folder, &[]).await;
+        window.until_ready().await;
+        window
+    }
+
+    /// Waits until the vault is ready (by the keyring of the test's own session) and the first start's work is done.
+    pub(crate) async fn until_ready(&self) {
+        until("the vault", async || {
+            let status = self.rpc("status", json!({})).await.unwrap();
+            (status["vault"]["state"] == "ready" && status["integrations"] != 0).then_some(())
+        })
+        .await;
     }
 
     /// What the page would do: the command `rpc`. An error is the refusal's value.
@@ -84,7 +111,7 @@ impl Window {
     }
 }
 
-fn start_driver(folder: &Path, environment: &[(&str, &str)]) -> (Driver, u16) {
+fn start_driver(folder: &Path) -> (Driver, u16) {
     let port = TcpListener::bind(("127.0.0.1", 0))
         .unwrap()
         .local_addr()
@@ -94,7 +121,6 @@ fn start_driver(folder: &Path, environment: &[(&str, &str)]) -> (Driver, u16) {
         .arg(format!("--port={port}"))
         .env("TAURI_WEBVIEW_AUTOMATION", "true")
         .env("PATCHBAY_DATA_DIR", folder)
-        .envs(environment.iter().copied())
         .stdin(Stdio::null())
         .spawn()
         .expect("WebKitWebDriver is in the package webkit2gtk-driver");
@@ -102,21 +128,48 @@ fn start_driver(folder: &Path, environment: &[(&str, &str)]) -> (Driver, u16) {
 }
 
 /// Retries until the driver's port answers; the session then waits for the window by itself.
-async fn connect(port: u16) -> Client {
+async fn connect(port: u16, arguments: &[&str]) -> Client {
     // Port 0: a free one, so that nothing else on the machine is in the way.
-    let options = json!({ "binary": env!("CARGO_BIN_EXE_patchbay-desktop"), "args": ["--port", "0"] });
+    let arguments = [&["--port", "0"], arguments].concat();
+    let options = json!({ "binary": env!("CARGO_BIN_EXE_patchbay-desktop"), "args": arguments });
     let capabilities = Map::from_iter([("webkitgtk:browserOptions".to_owned(), options)]);
-    let start = Instant::now();
-    loop {
+    until("the window", async || {
         let mut builder = ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new());
-        match builder
+        builder
             .capabilities(capabilities.clone())
             .connect(&format!("http://127.0.0.1:{port}"))
             .await
-        {
-            Ok(client) => return client,
-            Err(error) => assert!(start.elapsed() < PATIENCE, "no window: {error}"),
+            .ok()
+    })
+    .await
+}
+
+/// Asks again until there is an answer.
+pub(crate) async fn until<T>(what: &str, mut ask: impl AsyncFnMut() -> Option<T>) -> T {
+    let start = Instant::now();
+    loop {
+        if let Some(answer) = ask().await {
+            return answer;
         }
+        assert!(start.elapsed() < PATIENCE, "waited in vain for {what}");
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
+}
+
+/// The titles of all windows on the display, as a person reads them.
+pub(crate) fn titles() -> Vec<String> {
+    let found = xdotool(&["search", "--onlyvisible", "--name", "."]);
+    found
+        .lines()
+        .map(|id| xdotool(&["getwindowname", id]).trim().to_owned())
+        .collect()
+}
+
+/// What xdotool prints; nothing where it finds nothing.
+pub(crate) fn xdotool(arguments: &[&str]) -> String {
+    let output = Command::new("xdotool")
+        .args(arguments)
+        .output()
+        .expect("xdotool is a package");
+    String::from_utf8(output.stdout).unwrap()
 }

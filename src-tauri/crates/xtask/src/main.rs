@@ -65,9 +65,11 @@ fn dispatch(arguments: &[String]) -> Result<(), Failure> {
     }
 }
 
-/// The folder with the workspace's `Cargo.toml`, three above this crate's.
+/// The folder with the workspace's `Cargo.toml`, three above this crate's. Cargo says where that is when it runs this;
+/// what was true when this was compiled is only second best, as a target folder may be shared.
 fn repository_root() -> Result<PathBuf, Failure> {
-    let here = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let here = env::var_os("CARGO_MANIFEST_DIR")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
     here.ancestors()
         .nth(3)
         .map(PathBuf::from)
