@@ -4,18 +4,27 @@ import type { TracedPart } from "../../shared/generated/TracedPart";
 import type { TracedPiece } from "../../shared/generated/TracedPiece";
 import css from "./Traced.module.css";
 
-function Piece({ piece, changed }: { piece: TracedPiece; changed: ReadonlySet<string> }) {
+/** A query's text as a person reads it: what is sent is percent-encoded. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll("+", " "));
+  } catch {
+    return text;
+  }
+}
+
+function Piece({ piece, changed, encoded }: { piece: TracedPiece; changed: ReadonlySet<string>; encoded: boolean }) {
   const title = piece.layer === null ? undefined : `${LAYER_WORDS[piece.layer]}${piece.path === null ? "" : `: ${piece.path}`}`;
   const touched = piece.path !== null && changed.has(piece.path);
   return (
     <span className={touched ? css.changed : piece.layer === null ? css.made : undefined} style={piece.layer === null ? undefined : { color: layerColour(piece.layer) }} title={title}>
-      {piece.text}
+      {encoded ? decoded(piece.text) : piece.text}
     </span>
   );
 }
 
 function Pieces({ part, changed }: { part: TracedPart; changed: ReadonlySet<string> }) {
-  return part.pieces.map((piece, index) => <Piece key={index} piece={piece} changed={changed} />);
+  return part.pieces.map((piece, index) => <Piece key={index} piece={piece} changed={changed} encoded={part.place === "query"} />);
 }
 
 export function TracedLines({ parts, joint, changed, spaced = false }: { parts: readonly TracedPart[]; joint: string; changed: ReadonlySet<string>; spaced?: boolean }) {

@@ -9,9 +9,13 @@ use ts_rs::TS;
 
 use crate::{
     Context,
-    handlers::{attempts, calls, connections, connectors, drafts, integrations, parameters, status, workspace},
-    types::*,
+    handlers::{
+        attempts, calls, connections, connectors, drafts, integrations, parameters, status, workspace,
+    },
 };
+
+#[allow(clippy::wildcard_imports, reason = "the list names every type of that module")]
+use crate::types::*;
 
 macro_rules! commands {
     ($($name:ident: $request:ty => $answer:ty = $handler:path;)*) => {
@@ -95,14 +99,21 @@ commands! {
 
 /// Reads a request. A command without fields may come without a payload.
 fn decode<T: serde::de::DeserializeOwned>(command: &str, payload: Value) -> Result<T, ErrorView> {
-    let payload = if payload.is_null() { Value::Object(serde_json::Map::new()) } else { payload };
+    let payload = if payload.is_null() {
+        Value::Object(serde_json::Map::new())
+    } else {
+        payload
+    };
     serde_json::from_value(payload).map_err(|error| {
         // serde's message may quote the value; only its kind and place are kept.
         let text = error.to_string();
         let words = text.split(':').next().unwrap_or_default().to_owned();
-        Error::new(Code::InvalidRequest, format!("The command “{command}” does not understand this request ({words})."))
-            .next("Compare the request with the command's description.")
-            .into()
+        Error::new(
+            Code::InvalidRequest,
+            format!("The command “{command}” does not understand this request ({words})."),
+        )
+        .next("Compare the request with the command's description.")
+        .into()
     })
 }
 
@@ -129,7 +140,9 @@ mod tests {
     #[test]
     fn a_bad_request_does_not_quote_a_secret() {
         let payload = serde_json::json!({"source": "keyring", "passphrase": {"hunter2": 1}});
-        let error = decode::<VaultUnlockRequest>("vault_unlock", payload).err().unwrap();
+        let error = decode::<VaultUnlockRequest>("vault_unlock", payload)
+            .err()
+            .unwrap();
         assert!(!format!("{error:?}").contains("hunter2"), "{error:?}");
     }
 }

@@ -13,13 +13,29 @@ pub(crate) fn save_effect(
     binding: &[String],
     can_refresh: bool,
 ) -> SaveEffect {
-    let effect = changes.iter().map(|change| change.effect).max().unwrap_or_default();
+    let effect = changes
+        .iter()
+        .map(|change| change.effect)
+        .max()
+        .unwrap_or_default();
     let (old, new) = (before.scopes(), after.scopes());
     let scopes_added: Vec<String> = new.iter().filter(|scope| !old.contains(scope)).cloned().collect();
     let scopes_removed: Vec<String> = old.iter().filter(|scope| !new.contains(scope)).cloned().collect();
     let outside_binding = outside(after, names, binding);
-    let words = words(changes, &scopes_added, &scopes_removed, &outside_binding, can_refresh);
-    SaveEffect { words, effect, scopes_added, scopes_removed, outside_binding }
+    let words = words(
+        changes,
+        &scopes_added,
+        &scopes_removed,
+        &outside_binding,
+        can_refresh,
+    );
+    SaveEffect {
+        words,
+        effect,
+        scopes_added,
+        scopes_removed,
+        outside_binding,
+    }
 }
 
 fn outside(after: &Effective, names: &Names, binding: &[String]) -> Vec<String> {
@@ -27,15 +43,29 @@ fn outside(after: &Effective, names: &Names, binding: &[String]) -> Vec<String> 
         return Vec::new();
     }
     let origin = after.base_url(names).ok().and_then(|url| Origin::of(&url));
-    origin.map(|origin| origin.to_string()).filter(|origin| !binding.contains(origin)).into_iter().collect()
+    origin
+        .map(|origin| origin.to_string())
+        .filter(|origin| !binding.contains(origin))
+        .into_iter()
+        .collect()
 }
 
-fn words(changes: &[Change], added: &[String], removed: &[String], outside: &[String], can_refresh: bool) -> String {
+fn words(
+    changes: &[Change],
+    added: &[String],
+    removed: &[String],
+    outside: &[String],
+    can_refresh: bool,
+) -> String {
     if changes.is_empty() {
         return "Nothing changes.".to_owned();
     }
     let of = |effect: Effect| -> Vec<&str> {
-        changes.iter().filter(|change| change.effect == effect).map(|change| change.path.as_str()).collect()
+        changes
+            .iter()
+            .filter(|change| change.effect == effect)
+            .map(|change| change.path.as_str())
+            .collect()
     };
     let mut sentences = Vec::new();
     let reconnect = of(Effect::Reconnect);
@@ -45,11 +75,18 @@ fn words(changes: &[Change], added: &[String], removed: &[String], outside: &[St
         } else {
             format!(": scopes +{} −{}", added.len(), removed.len())
         };
-        sentences.push(format!("{} a reconnect{scopes}; until then calls go on with what was granted.", needs(&reconnect)));
+        sentences.push(format!(
+            "{} a reconnect{scopes}; until then calls go on with what was granted.",
+            needs(&reconnect)
+        ));
     }
     let refresh = of(Effect::Refresh);
     if !refresh.is_empty() {
-        let when = if can_refresh { "the next token" } else { "the next connect" };
+        let when = if can_refresh {
+            "the next token"
+        } else {
+            "the next connect"
+        };
         sentences.push(format!("{} effect with {when}.", takes(&refresh)));
     }
     let live = of(Effect::Live);
@@ -57,10 +94,15 @@ fn words(changes: &[Change], added: &[String], removed: &[String], outside: &[St
         sentences.push(format!("{} effect on the next call.", takes(&live)));
     }
     if sentences.is_empty() {
-        sentences.push(format!("{} used nowhere, so nothing else changes.", are(&of(Effect::None))));
+        sentences.push(format!(
+            "{} used nowhere, so nothing else changes.",
+            are(&of(Effect::None))
+        ));
     }
     for origin in outside {
-        sentences.push(format!("Calls are refused until a reconnect: they would go to {origin}."));
+        sentences.push(format!(
+            "Calls are refused until a reconnect: they would go to {origin}."
+        ));
     }
     sentences.join(" ")
 }
@@ -75,11 +117,19 @@ fn list(paths: &[&str]) -> String {
 }
 
 fn needs(paths: &[&str]) -> String {
-    format!("{} {}", list(paths), if paths.len() == 1 { "needs" } else { "need" })
+    format!(
+        "{} {}",
+        list(paths),
+        if paths.len() == 1 { "needs" } else { "need" }
+    )
 }
 
 fn takes(paths: &[&str]) -> String {
-    format!("{} {}", list(paths), if paths.len() == 1 { "takes" } else { "take" })
+    format!(
+        "{} {}",
+        list(paths),
+        if paths.len() == 1 { "takes" } else { "take" }
+    )
 }
 
 fn are(paths: &[&str]) -> String {
@@ -91,19 +141,36 @@ mod tests {
     use super::*;
 
     fn change(path: &str, effect: Effect) -> Change {
-        Change { path: path.to_owned(), before: None, after: None, effect }
+        Change {
+            path: path.to_owned(),
+            before: None,
+            after: None,
+            effect,
+        }
     }
 
     #[test]
     fn says_what_happens_when() {
         let scopes = [change("scopes", Effect::Reconnect)];
         let text = words(&scopes, &["a".to_owned()], &[], &[], true);
-        assert_eq!(text, "scopes needs a reconnect: scopes +1 −0; until then calls go on with what was granted.");
-        let live = [change("http.headers.X-A", Effect::Live), change("http.query.b", Effect::Live)];
-        assert_eq!(words(&live, &[], &[], &[], true), "http.headers.X-A and http.query.b take effect on the next call.");
+        assert_eq!(
+            text,
+            "scopes needs a reconnect: scopes +1 −0; until then calls go on with what was granted."
+        );
+        let live = [
+            change("http.headers.X-A", Effect::Live),
+            change("http.query.b", Effect::Live),
+        ];
+        assert_eq!(
+            words(&live, &[], &[], &[], true),
+            "http.headers.X-A and http.query.b take effect on the next call."
+        );
         let moved = ["https://b:443".to_owned()];
         let text = words(&[change("http.baseUrl", Effect::Live)], &[], &[], &moved, true);
-        assert!(text.ends_with("Calls are refused until a reconnect: they would go to https://b:443."), "{text}");
+        assert!(
+            text.ends_with("Calls are refused until a reconnect: they would go to https://b:443."),
+            "{text}"
+        );
         assert_eq!(words(&[], &[], &[], &[], true), "Nothing changes.");
     }
 }

@@ -45,7 +45,10 @@ impl Catalogues {
     }
 
     pub(crate) fn current(&self) -> Arc<Catalogue> {
-        self.current.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.current
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     pub(crate) fn bad(&self) -> Vec<BadFile> {
@@ -70,10 +73,18 @@ impl Catalogues {
         let (catalogue, bad) = self.builtin.clone().with_files(&files);
         for (file, problems) in &bad {
             if let Some(first) = problems.iter().find(|problem| !problem.warning) {
-                tracing::warn!(file, line = first.line, problem = first.message, "a connector file does not load");
+                tracing::warn!(
+                    file,
+                    line = first.line,
+                    problem = first.message,
+                    "a connector file does not load"
+                );
             }
         }
-        let bad = bad.into_iter().map(|(file, problems)| BadFile { file, problems }).collect();
+        let bad = bad
+            .into_iter()
+            .map(|(file, problems)| BadFile { file, problems })
+            .collect();
         *self.current.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(catalogue);
         *self.bad.write().unwrap_or_else(PoisonError::into_inner) = bad;
         *seen = listing;
@@ -81,13 +92,18 @@ impl Catalogues {
     }
 
     fn listing(&self) -> Vec<(String, Option<SystemTime>, u64)> {
-        let Ok(entries) = std::fs::read_dir(&self.folder) else { return Vec::new() };
+        let Ok(entries) = std::fs::read_dir(&self.folder) else {
+            return Vec::new();
+        };
         let mut listing: Vec<_> = entries
             .flatten()
             .filter_map(|entry| {
                 let name = entry.file_name().into_string().ok()?;
                 let meta = entry.metadata().ok()?;
-                let ours = meta.is_file() && std::path::Path::new(&name).extension().is_some_and(|end| end == "toml");
+                let ours = meta.is_file()
+                    && std::path::Path::new(&name)
+                        .extension()
+                        .is_some_and(|end| end == "toml");
                 ours.then(|| (name, meta.modified().ok(), meta.len()))
             })
             .collect();

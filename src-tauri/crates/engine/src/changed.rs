@@ -47,7 +47,10 @@ impl Changes {
 
     /// Tells whoever listens; nobody listening is fine.
     pub(crate) fn tell(&self, what: ChangedWhat, id: Option<&str>) {
-        let _ = self.0.send(Changed { what, id: id.map(str::to_owned) });
+        let _ = self.0.send(Changed {
+            what,
+            id: id.map(str::to_owned),
+        });
     }
 
     pub(crate) fn subscribe(&self) -> broadcast::Receiver<Changed> {

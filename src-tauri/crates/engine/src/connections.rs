@@ -25,10 +25,24 @@ impl Engine {
         match result {
             Ok(result) => Ok(result),
             Err(error) if error.code == Code::AccessDenied => {
-                let cause = if Self::can_refresh(&live) { "revoked" } else { "rejected" };
-                self.write_health(&live.connection.id, StoredHealth::NeedsReconnect { cause: cause.to_owned() }).await;
+                let cause = if Self::can_refresh(&live) {
+                    "revoked"
+                } else {
+                    "rejected"
+                };
+                self.write_health(
+                    &live.connection.id,
+                    StoredHealth::NeedsReconnect {
+                        cause: cause.to_owned(),
+                    },
+                )
+                .await;
                 let next = error.next.clone().unwrap_or_default();
-                Ok(TestResult { ok: false, status: None, words: format!("{} {next}", error.message) })
+                Ok(TestResult {
+                    ok: false,
+                    status: None,
+                    words: format!("{} {next}", error.message),
+                })
             }
             Err(error) => Err(error),
         }
@@ -39,40 +53,63 @@ impl Engine {
         let names = live.names(credentials.as_deref());
         if let Some(request) = live.effective.test_request(&names)? {
             let origin = patchbay_connector::Origin::of(&request.request.url);
-            if !origin.as_ref().is_some_and(|origin| live.binding.contains(origin)) {
-                return Err(crate::refresh::binding_changed(&origin.map(|o| o.to_string()).unwrap_or_default()));
+            if !origin
+                .as_ref()
+                .is_some_and(|origin| live.binding.contains(origin))
+            {
+                return Err(crate::refresh::binding_changed(
+                    &origin.map(|o| o.to_string()).unwrap_or_default(),
+                ));
             }
         }
         let trust = Trust::of_live(live);
         let mut tested = self.test(&live.effective, &names, &trust).await;
         let rejected = matches!(&tested, Err(error) if error.code == Code::AccessDenied);
         if rejected && Self::can_refresh(live) {
-            credentials = Some(self.refreshed(live, credentials.map_or(0, |held| held.epoch)).await?);
-            tested = self.test(&live.effective, &live.names(credentials.as_deref()), &trust).await;
+            credentials = Some(
+                self.refreshed(live, credentials.map_or(0, |held| held.epoch))
+                    .await?,
+            );
+            tested = self
+                .test(&live.effective, &live.names(credentials.as_deref()), &trust)
+                .await;
         }
         let tested = tested?;
         let ok = tested.warning.is_none();
         if ok && tested.status.is_some() && live.connection.health != StoredHealth::Working {
-            self.write_health(&live.connection.id, StoredHealth::Working).await;
+            self.write_health(&live.connection.id, StoredHealth::Working)
+                .await;
         }
         let words = match (tested.warning, tested.status) {
             (Some(warning), _) => warning.replace("Connected, but not verified: ", ""),
             (None, Some(status)) => format!("The provider accepted the credentials ({status})."),
-            (None, None) => "The connector has no test request; make a call to try the credentials.".to_owned(),
+            (None, None) => {
+                "The connector has no test request; make a call to try the credentials.".to_owned()
+            }
         };
-        Ok(TestResult { ok, status: tested.status, words })
+        Ok(TestResult {
+            ok,
+            status: tested.status,
+            words,
+        })
     }
 
     /// Refreshes a connection's token now.
     pub async fn refresh_connection(&self, connection: &str) -> Result<(), Error> {
         let live = self.live(connection).await?;
         if !matches!(live.kind(), AuthKind::Oauth2 | AuthKind::ClientCredentials) {
-            return Err(Error::new(Code::Unsupported, "This kind of connection has no token to refresh.")
-                .next("Reconnect to replace what was typed in."));
+            return Err(Error::new(
+                Code::Unsupported,
+                "This kind of connection has no token to refresh.",
+            )
+            .next("Reconnect to replace what was typed in."));
         }
         if !Self::can_refresh(&live) {
-            return Err(Error::new(Code::NeedsReconnect, "The provider gave no refresh token.")
-                .next("Reconnect when it expires, or ask for a scope that grants one (often offline_access)."));
+            return Err(
+                Error::new(Code::NeedsReconnect, "The provider gave no refresh token.").next(
+                    "Reconnect when it expires, or ask for a scope that grants one (often offline_access).",
+                ),
+            );
         }
         let seen = live.credentials().map_or(0, |held| held.epoch);
         self.refreshed(&live, seen).await.map(|_| ())
@@ -96,25 +133,42 @@ impl Engine {
     }
 
     async fn revoke(&self, live: &Live) -> Result<(), Error> {
-        let Some(endpoint) = &live.grant.endpoint else { return Ok(()) };
+        let Some(endpoint) = &live.grant.endpoint else {
+            return Ok(());
+        };
         let credentials = live.credentials();
         let names = live.names(credentials.as_deref());
         let client_id = live.grant.client_id.clone().unwrap_or_default();
-        let client = ClientRef { id: &client_id, secret: live.grant.client_secret.as_ref() };
-        let Some(plan) = endpoint.revoke_request(&client, &names)? else { return Ok(()) };
+        let client = ClientRef {
+            id: &client_id,
+            secret: live.grant.client_secret.as_ref(),
+        };
+        let Some(plan) = endpoint.revoke_request(&client, &names)? else {
+            return Ok(());
+        };
         let origin = patchbay_connector::Origin::of(&plan.url);
-        if !origin.as_ref().is_some_and(|origin| live.binding.contains(origin)) {
-            return Err(crate::refresh::binding_changed(&origin.map(|o| o.to_string()).unwrap_or_default()));
+        if !origin
+            .as_ref()
+            .is_some_and(|origin| live.binding.contains(origin))
+        {
+            return Err(crate::refresh::binding_changed(
+                &origin.map(|o| o.to_string()).unwrap_or_default(),
+            ));
         }
         let (status, ..) = self.send_plan(&plan, &Trust::of_live(live), 64 * 1024).await?;
         if (200..300).contains(&status) {
             // The grant is gone at the provider: restoring the connection needs a new one.
-            let health = StoredHealth::NeedsReconnect { cause: "revoked".to_owned() };
+            let health = StoredHealth::NeedsReconnect {
+                cause: "revoked".to_owned(),
+            };
             self.write_health(&live.connection.id, health).await;
             return Ok(());
         }
-        Err(Error::new(Code::ProviderError, format!("Archived here, but the provider answered {status} to the revocation."))
-            .next("Revoke it at the provider, if it must not stay."))
+        Err(Error::new(
+            Code::ProviderError,
+            format!("Archived here, but the provider answered {status} to the revocation."),
+        )
+        .next("Revoke it at the provider, if it must not stay."))
     }
 
     /// Brings an archived connection back.
@@ -131,11 +185,16 @@ impl Engine {
     pub async fn rename_connection(&self, connection: &str, name: &str) -> Result<(), Error> {
         let name = name.trim().to_owned();
         if name.is_empty() || name.chars().count() > 200 || name.chars().any(char::is_control) {
-            return Err(Error::new(Code::InvalidRequest, "A name has 1 to 200 characters, on one line.").at("name"));
+            return Err(Error::new(
+                Code::InvalidRequest,
+                "A name has 1 to 200 characters, on one line.",
+            )
+            .at("name"));
         }
         let id = self.connection(connection).await?.id;
         let (wanted, now) = (id.clone(), self.now());
-        self.with_store(move |store| store.rename(&wanted, &name, now)).await?;
+        self.with_store(move |store| store.rename(&wanted, &name, now))
+            .await?;
         self.forget(&id);
         self.tell(ChangedWhat::Connections, Some(&id));
         Ok(())

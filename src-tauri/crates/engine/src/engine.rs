@@ -10,14 +10,8 @@ use patchbay_store::{Store, StoreError, VaultState};
 use tokio::sync::{broadcast, watch};
 
 use crate::{
-    Changed, ChangedWhat, Clock, Error, Surfaces,
-    catalogue::Catalogues,
-    changed::Changes,
-    connect::PendingIndex,
-    error::vault_unavailable,
-    http::Http,
-    listeners::Listeners,
-    live::Live,
+    Changed, ChangedWhat, Clock, Error, Surfaces, catalogue::Catalogues, changed::Changes,
+    connect::PendingIndex, error::vault_unavailable, http::Http, listeners::Listeners, live::Live,
     refresh::Refreshes,
 };
 
@@ -66,7 +60,11 @@ pub(crate) struct Inner {
 impl Engine {
     /// Starts on an open store: loads connector files, takes up attempts that are still pending, and sets up the
     /// workspace as soon as the vault is ready. Fails only where the database does.
-    pub async fn start(store: Store, connectors_dir: std::path::PathBuf, parts: Parts) -> Result<Self, Error> {
+    pub async fn start(
+        store: Store,
+        connectors_dir: std::path::PathBuf,
+        parts: Parts,
+    ) -> Result<Self, Error> {
         let changes = Changes::new();
         let (tell, vault) = watch::channel(store.vault().state());
         let told = changes.clone();
@@ -102,12 +100,11 @@ impl Engine {
         let weak = Arc::downgrade(&self.0);
         let mut vault = self.0.vault.clone();
         tokio::spawn(async move {
-            if vault.wait_for(|state| *state == VaultState::Ready).await.is_ok() {
-                if let Some(inner) = weak.upgrade() {
-                    if let Err(error) = Self(inner).first_start().await {
-                        tracing::error!(code = ?error.code, "the first start's work failed");
-                    }
-                }
+            if vault.wait_for(|state| *state == VaultState::Ready).await.is_ok()
+                && let Some(inner) = weak.upgrade()
+                && let Err(error) = Self(inner).first_start().await
+            {
+                tracing::error!(code = ?error.code, "the first start's work failed");
             }
         });
         Ok(())
@@ -168,7 +165,10 @@ impl Engine {
         work: impl FnOnce(&Store) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, Error> {
         let store = self.0.store.clone();
-        tokio::task::spawn_blocking(move || work(&store)).await.map_err(Error::internal)?.map_err(Error::from)
+        tokio::task::spawn_blocking(move || work(&store))
+            .await
+            .map_err(Error::internal)?
+            .map_err(Error::from)
     }
 
     /// The catalogue as it is now, the developer's own files included.
@@ -182,14 +182,22 @@ impl Engine {
             return Ok(found.clone());
         }
         let (wanted, number) = (key.to_owned(), version.to_owned());
-        let text = self.with_store(move |store| store.connector_text(&wanted, &number)).await?;
+        let text = self
+            .with_store(move |store| store.connector_text(&wanted, &number))
+            .await?;
         let text = text.ok_or_else(|| {
             Error::not_found("connector", &format!("{key} {version}"))
                 .next("Put the connector's file back into the data folder, or choose another version.")
         })?;
         Connector::parse(&text).map_err(|problems| {
-            let first = problems.first().map(|problem| problem.message.clone()).unwrap_or_default();
-            Error::new(crate::Code::Misconfigured, format!("The stored text of {key} {version} does not load: {first}"))
+            let first = problems
+                .first()
+                .map(|problem| problem.message.clone())
+                .unwrap_or_default();
+            Error::new(
+                crate::Code::Misconfigured,
+                format!("The stored text of {key} {version} does not load: {first}"),
+            )
         })
     }
 

@@ -94,7 +94,13 @@ pub struct ErrorView {
 impl Error {
     /// An error without a next step.
     pub fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), next: None, path: None, problems: Vec::new() }
+        Self {
+            code,
+            message: message.into(),
+            next: None,
+            path: None,
+            problems: Vec::new(),
+        }
     }
 
     /// Says what to do about it.
@@ -128,7 +134,10 @@ impl Error {
             code: Code::InvalidParameters,
             message,
             next: Some("Correct it and try again; nothing was saved.".to_owned()),
-            path: problems.first().map(|problem| problem.path.clone()).filter(|path| !path.is_empty()),
+            path: problems
+                .first()
+                .map(|problem| problem.path.clone())
+                .filter(|path| !path.is_empty()),
             problems,
         }
     }
@@ -136,8 +145,11 @@ impl Error {
     /// A fault of ours; the cause goes to the log, not to the person.
     pub fn internal(cause: impl std::fmt::Display) -> Self {
         tracing::error!(%cause, "internal error");
-        Self::new(Code::Internal, "Something inside Patchbay failed; nothing was changed.")
-            .next("Try again. If it stays, run `patchbay doctor` and report what it prints.")
+        Self::new(
+            Code::Internal,
+            "Something inside Patchbay failed; nothing was changed.",
+        )
+        .next("Try again. If it stays, run `patchbay doctor` and report what it prints.")
     }
 }
 
@@ -170,14 +182,18 @@ impl From<StoreError> for Error {
                 vault_unavailable(words.trim_end_matches('.'))
             }
             StoreError::Exists { what, key } => {
-                Self::new(Code::AlreadyExists, format!("There is already a {what} “{key}”.")).next("Choose another key.")
+                Self::new(Code::AlreadyExists, format!("There is already a {what} “{key}”."))
+                    .next("Choose another key.")
             }
             StoreError::NotFound { what, id } => Self::not_found(what, &id),
-            StoreError::AttemptOver { .. } => Self::new(Code::AttemptEnded, "This sign-in is over already.").next("Start connecting again."),
-            StoreError::Changed { what, .. } => {
-                Self::new(Code::InvalidRequest, format!("The {what} was changed by somebody else in between."))
-                    .next("Load it again and repeat the change.")
+            StoreError::AttemptOver { .. } => {
+                Self::new(Code::AttemptEnded, "This sign-in is over already.").next("Start connecting again.")
             }
+            StoreError::Changed { what, .. } => Self::new(
+                Code::InvalidRequest,
+                format!("The {what} was changed by somebody else in between."),
+            )
+            .next("Load it again and repeat the change."),
             other => Self::internal(other),
         }
     }
@@ -185,6 +201,9 @@ impl From<StoreError> for Error {
 
 /// Secrets cannot be read now.
 pub(crate) fn vault_unavailable(why: &str) -> Error {
-    Error::new(Code::VaultUnavailable, format!("Secrets cannot be read or written now: {why}."))
-        .next("Unlock the vault, then try again; nothing was lost.")
+    Error::new(
+        Code::VaultUnavailable,
+        format!("Secrets cannot be read or written now: {why}."),
+    )
+    .next("Unlock the vault, then try again; nothing was lost.")
 }

@@ -3,10 +3,7 @@
 use patchbay_connector::{ParamPath, Patch, Secret};
 use serde_json::Value;
 
-use crate::{
-    ChangedWhat, Engine, Error,
-    integrations::AddIntegration,
-};
+use crate::{ChangedWhat, Engine, Error, integrations::AddIntegration};
 
 /// The key of the sandbox's integration and connector.
 pub const SANDBOX: &str = "sandbox";
@@ -40,7 +37,8 @@ impl Engine {
             Some(integration) if integration.unreadable => {
                 let mut renewed = integration;
                 renewed.parameters = sandbox_parameters(&client)?;
-                self.with_store(move |store| store.integration_update(&renewed, now)).await?;
+                self.with_store(move |store| store.integration_update(&renewed, now))
+                    .await?;
             }
             Some(_) => {}
             None if self.catalogue().get(SANDBOX).is_some() => {
@@ -66,17 +64,31 @@ impl Engine {
     /// The sandbox's client, made at the first start.
     pub async fn sandbox_client(&self) -> Result<SandboxClient, Error> {
         self.need_vault()?;
-        let stored = self.with_store(|store| store.sealed_setting(CLIENT_SETTING)).await.ok().flatten();
-        if let Some((id, secret)) = stored.as_ref().and_then(|bytes| serde_json::from_slice::<(String, String)>(bytes.expose()).ok()) {
-            return Ok(SandboxClient { id, secret: Secret::new(secret) });
+        let stored = self
+            .with_store(|store| store.sealed_setting(CLIENT_SETTING))
+            .await
+            .ok()
+            .flatten();
+        if let Some((id, secret)) = stored
+            .as_ref()
+            .and_then(|bytes| serde_json::from_slice::<(String, String)>(bytes.expose()).ok())
+        {
+            return Ok(SandboxClient {
+                id,
+                secret: Secret::new(secret),
+            });
         }
         let mut random = [0_u8; 24];
         getrandom::fill(&mut random).map_err(Error::internal)?;
         let id = format!("sandbox-{}", patchbay_store::new_id()?);
         let secret = base64::Engine::encode(&base64::prelude::BASE64_URL_SAFE_NO_PAD, random);
         let bytes = serde_json::to_vec(&(&id, &secret)).map_err(Error::internal)?;
-        self.with_store(move |store| store.set_sealed_setting(CLIENT_SETTING, &Secret::new(bytes))).await?;
-        Ok(SandboxClient { id, secret: Secret::new(secret) })
+        self.with_store(move |store| store.set_sealed_setting(CLIENT_SETTING, &Secret::new(bytes)))
+            .await?;
+        Ok(SandboxClient {
+            id,
+            secret: Secret::new(secret),
+        })
     }
 
     /// Writes the sandbox's origins into its integration, where other ports than the usual ones had to be chosen.
@@ -90,7 +102,8 @@ impl Engine {
             return Ok(());
         }
         let now = self.now();
-        self.with_store(move |store| store.integration_update(&integration, now)).await?;
+        self.with_store(move |store| store.integration_update(&integration, now))
+            .await?;
         self.forget_all();
         self.tell(ChangedWhat::Integrations, None);
         Ok(())
@@ -105,5 +118,7 @@ fn sandbox_parameters(client: &SandboxClient) -> Result<Patch, Error> {
 }
 
 fn set(patch: &mut Patch, name: &str, value: &str) -> Result<(), Error> {
-    patch.set(&ParamPath::new([name]), Value::String(value.to_owned())).map_err(|problem| Error::parameters(vec![problem]))
+    patch
+        .set(&ParamPath::new([name]), Value::String(value.to_owned()))
+        .map_err(|problem| Error::parameters(vec![problem]))
 }

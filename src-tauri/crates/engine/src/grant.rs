@@ -54,7 +54,11 @@ impl Grant {
         let stored = Stored {
             client_id: self.client_id.clone(),
             client_secret: self.client_secret.as_ref().map(|secret| secret.expose().clone()),
-            token_params: self.token_params.iter().map(|(k, v)| (k.clone(), v.expose().clone())).collect(),
+            token_params: self
+                .token_params
+                .iter()
+                .map(|(k, v)| (k.clone(), v.expose().clone()))
+                .collect(),
             endpoint: self.endpoint.clone(),
             option: self.option.clone(),
             variant: self.variant.clone(),
@@ -63,7 +67,9 @@ impl Grant {
             discovered: self.discovered.to_value(),
             parameters: self.parameters.to_value(),
         };
-        serde_json::to_vec(&stored).map(Secret::new).map_err(Error::internal)
+        serde_json::to_vec(&stored)
+            .map(Secret::new)
+            .map_err(Error::internal)
     }
 
     /// From the vault's bytes.
@@ -72,7 +78,11 @@ impl Grant {
         Ok(Self {
             client_id: stored.client_id,
             client_secret: stored.client_secret.map(Secret::new),
-            token_params: stored.token_params.into_iter().map(|(k, v)| (k, Secret::new(v))).collect(),
+            token_params: stored
+                .token_params
+                .into_iter()
+                .map(|(k, v)| (k, Secret::new(v)))
+                .collect(),
             endpoint: stored.endpoint,
             option: stored.option,
             variant: stored.variant,

@@ -49,10 +49,15 @@ impl Health {
         match self {
             Self::Working => "Working".to_owned(),
             Self::PendingChange { paths } => {
-                format!("Working with what was granted; {} waits for a reconnect", listed(paths))
+                format!(
+                    "Working with what was granted; {} waits for a reconnect",
+                    listed(paths)
+                )
             }
             Self::BindingChanged { origin } => {
-                format!("Calls are refused: they would go to {origin}, which this connection was not connected for")
+                format!(
+                    "Calls are refused: they would go to {origin}, which this connection was not connected for"
+                )
             }
             Self::NeedsReconnect { cause } => match cause.as_str() {
                 "revoked" => "The provider no longer accepts the grant".to_owned(),
@@ -72,9 +77,13 @@ impl Health {
         match self {
             Self::Working => None,
             Self::PendingChange { .. } => Some("Reconnect to use the new values.".to_owned()),
-            Self::BindingChanged { .. } => Some("Undo the change, or reconnect to allow the new origin.".to_owned()),
+            Self::BindingChanged { .. } => {
+                Some("Undo the change, or reconnect to allow the new origin.".to_owned())
+            }
             Self::NeedsReconnect { .. } => Some("Reconnect; name, override and history stay.".to_owned()),
-            Self::Misconfigured { .. } => Some("Correct it on the integration or in the override.".to_owned()),
+            Self::Misconfigured { .. } => {
+                Some("Correct it on the integration or in the override.".to_owned())
+            }
             Self::RefreshDelayed { .. } => Some("It is tried again by itself; nothing was lost.".to_owned()),
             Self::VaultUnavailable => Some("Unlock the vault.".to_owned()),
         }

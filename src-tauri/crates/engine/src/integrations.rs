@@ -47,7 +47,11 @@ impl Engine {
         self.need_vault()?;
         let wanted = key.to_owned();
         self.with_store(move |store| {
-            if is_id(&wanted) { store.integration_by_id(&wanted) } else { store.integration_by_key(&wanted) }
+            if is_id(&wanted) {
+                store.integration_by_id(&wanted)
+            } else {
+                store.integration_by_key(&wanted)
+            }
         })
         .await?
         .ok_or_else(|| Error::not_found("integration", key))
@@ -77,7 +81,10 @@ impl Engine {
         };
         let new = NewIntegration {
             key: add.key,
-            name: add.name.filter(|name| !name.trim().is_empty()).unwrap_or_else(|| connector.name().to_owned()),
+            name: add
+                .name
+                .filter(|name| !name.trim().is_empty())
+                .unwrap_or_else(|| connector.name().to_owned()),
             connector_key: connector.key().to_owned(),
             connector_version: connector.version().to_owned(),
             parameters: add.parameters,
@@ -111,9 +118,18 @@ impl Engine {
                     if !connector.options().iter().any(|known| &known.key == option) {
                         return Err(Error::not_found("option", option));
                     }
-                    let stored = integration.option_parameters.get(option).cloned().unwrap_or_default();
+                    let stored = integration
+                        .option_parameters
+                        .get(option)
+                        .cloned()
+                        .unwrap_or_default();
                     let parameters = edit.apply(&stored)?;
-                    check(&connector, Some(option), &parameters, PatchLayer::IntegrationOption)?;
+                    check(
+                        &connector,
+                        Some(option),
+                        &parameters,
+                        PatchLayer::IntegrationOption,
+                    )?;
                     integration.option_parameters.insert(option.clone(), parameters);
                 }
             }
@@ -130,7 +146,9 @@ impl Engine {
             integration.surface = surface;
         }
         let now = self.now();
-        let integration = self.with_store(move |store| store.integration_update(&integration, now)).await?;
+        let integration = self
+            .with_store(move |store| store.integration_update(&integration, now))
+            .await?;
         self.forget_all();
         self.tell(ChangedWhat::Integrations, Some(&integration.id));
         self.tell(ChangedWhat::Connections, None);
@@ -141,23 +159,34 @@ impl Engine {
     pub async fn remove_integration(&self, key: &str) -> Result<(), Error> {
         let integration = self.integration(key).await?;
         let rows = self.integration_rows().await?;
-        let connections = rows.iter().find(|row| row.id == integration.id).map_or(0, |row| row.connections);
+        let connections = rows
+            .iter()
+            .find(|row| row.id == integration.id)
+            .map_or(0, |row| row.connections);
         if connections > 0 {
             return Err(Error::new(
                 Code::InvalidRequest,
-                format!("The integration “{}” still has {connections} connections.", integration.name),
+                format!(
+                    "The integration “{}” still has {connections} connections.",
+                    integration.name
+                ),
             )
             .next("Archive its connections first."));
         }
         let now = self.now();
         let id = integration.id.clone();
-        self.with_store(move |store| store.integration_archive(&id, now)).await?;
+        self.with_store(move |store| store.integration_archive(&id, now))
+            .await?;
         self.tell(ChangedWhat::Integrations, Some(&integration.id));
         Ok(())
     }
 
     /// An integration's parameters, masked; those of an option, if one is named.
-    pub fn masked_parameters(connector: &Connector, integration: &Integration, option: Option<&str>) -> Value {
+    pub fn masked_parameters(
+        connector: &Connector,
+        integration: &Integration,
+        option: Option<&str>,
+    ) -> Value {
         let none = Patch::default();
         let patch = match option {
             None => &integration.parameters,
@@ -167,7 +196,11 @@ impl Engine {
     }
 
     /// What a connection without an override would have.
-    pub fn defaults(connector: &Connector, integration: &Integration, option: Option<&str>) -> patchbay_connector::Effective {
+    pub fn defaults(
+        connector: &Connector,
+        integration: &Integration,
+        option: Option<&str>,
+    ) -> patchbay_connector::Effective {
         effective(connector, integration, option, &Patch::default())
     }
 
@@ -187,10 +220,14 @@ impl Edit {
         };
         for (path, value) in self.set {
             let mut single = Patch::default();
-            single.set(&path, value).map_err(|problem| Error::parameters(vec![problem]))?;
+            single
+                .set(&path, value)
+                .map_err(|problem| Error::parameters(vec![problem]))?;
             let clear = unmask(&single, stored).map_err(Error::parameters)?;
             let value = clear.get(&path).cloned().unwrap_or(Value::Null);
-            patch.set(&path, value).map_err(|problem| Error::parameters(vec![problem]))?;
+            patch
+                .set(&path, value)
+                .map_err(|problem| Error::parameters(vec![problem]))?;
         }
         for path in self.unset {
             patch.unset(&path);
@@ -202,12 +239,18 @@ impl Edit {
 
 fn check(connector: &Connector, option: Option<&str>, patch: &Patch, who: PatchLayer) -> Result<(), Error> {
     let problems = check_patch(connector, option, None, patch, who);
-    if problems.is_empty() { Ok(()) } else { Err(Error::parameters(problems)) }
+    if problems.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::parameters(problems))
+    }
 }
 
 fn check_key(key: &str) -> Result<(), Error> {
     let shape = (1..=64).contains(&key.len())
-        && key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        && key
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
         && !key.starts_with('-');
     if shape && !is_id(key) {
         return Ok(());
@@ -218,14 +261,19 @@ fn check_key(key: &str) -> Result<(), Error> {
 }
 
 fn checked_redirect(redirect: RedirectStrategy) -> Result<RedirectStrategy, Error> {
-    let RedirectStrategy::Relay { url } = &redirect else { return Ok(redirect) };
+    let RedirectStrategy::Relay { url } = &redirect else {
+        return Ok(redirect);
+    };
     let good = url::Url::parse(url).is_ok_and(|url| url.scheme() == "https" && url.fragment().is_none());
     if good {
         return Ok(redirect);
     }
-    Err(Error::new(Code::InvalidRequest, "A relay must be an https URL without a fragment.")
-        .at("redirect")
-        .next("Give the address of a page of yours that forwards to Patchbay."))
+    Err(Error::new(
+        Code::InvalidRequest,
+        "A relay must be an https URL without a fragment.",
+    )
+    .at("redirect")
+    .next("Give the address of a page of yours that forwards to Patchbay."))
 }
 
 fn first_strategy(connector: &Connector) -> RedirectStrategy {

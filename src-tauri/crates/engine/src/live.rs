@@ -42,7 +42,10 @@ pub struct Live {
 impl Live {
     /// The credentials now; none for kinds without tokens, and after the vault lost its key.
     pub fn credentials(&self) -> Option<Arc<Credentials>> {
-        self.credentials.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.credentials
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     pub(crate) fn set_credentials(&self, credentials: Credentials) {
@@ -74,21 +77,33 @@ impl Live {
             other => return other,
         }
         if let Some(problem) = self.effective.problems.first() {
-            return Health::Misconfigured { path: problem.path.clone() };
+            return Health::Misconfigured {
+                path: problem.path.clone(),
+            };
         }
-        match self.effective.base_url(&self.names(self.credentials().as_deref())).map(|url| Origin::of(&url)) {
+        match self
+            .effective
+            .base_url(&self.names(self.credentials().as_deref()))
+            .map(|url| Origin::of(&url))
+        {
             Ok(Some(origin)) if !self.binding.contains(&origin) => {
-                return Health::BindingChanged { origin: origin.to_string() };
+                return Health::BindingChanged {
+                    origin: origin.to_string(),
+                };
             }
             Err(_) if self.effective.leaf("http.baseUrl").is_some() => {
-                return Health::Misconfigured { path: "http.baseUrl".to_owned() };
+                return Health::Misconfigured {
+                    path: "http.baseUrl".to_owned(),
+                };
             }
             _ => {}
         }
         if self.pending.is_empty() {
             Health::Working
         } else {
-            Health::PendingChange { paths: self.pending.iter().map(|change| change.path.clone()).collect() }
+            Health::PendingChange {
+                paths: self.pending.iter().map(|change| change.path.clone()).collect(),
+            }
         }
     }
 }
@@ -98,7 +113,10 @@ pub(crate) fn developer_patch(effective: &Effective) -> Patch {
     use patchbay_connector::Layer;
     let mut patch = Patch::default();
     let developer = |layer: Layer| {
-        matches!(layer, Layer::Integration | Layer::IntegrationOption | Layer::Override)
+        matches!(
+            layer,
+            Layer::Integration | Layer::IntegrationOption | Layer::Override
+        )
     };
     for leaf in effective.leaves.iter().filter(|leaf| developer(leaf.layer)) {
         // A path that came out of a patch goes back into one.
@@ -116,7 +134,13 @@ pub(crate) fn developer_patch(effective: &Effective) -> Patch {
 impl Engine {
     /// A connection by id or key, resolved.
     pub async fn live(&self, connection: &str) -> Result<Arc<Live>, Error> {
-        let kept = self.0.live.read().unwrap_or_else(PoisonError::into_inner).get(connection).cloned();
+        let kept = self
+            .0
+            .live
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(connection)
+            .cloned();
         if let Some(live) = kept {
             return Ok(live);
         }
@@ -128,12 +152,20 @@ impl Engine {
 
     /// Forgets one connection's resolution after a write.
     pub(crate) fn forget(&self, connection: &str) {
-        self.0.live.write().unwrap_or_else(PoisonError::into_inner).remove(connection);
+        self.0
+            .live
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(connection);
     }
 
     /// Forgets every resolution: an integration's defaults or a connector file changed.
     pub fn forget_all(&self) {
-        self.0.live.write().unwrap_or_else(PoisonError::into_inner).clear();
+        self.0
+            .live
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clear();
     }
 
     /// A connection's plain columns, by id or key.
@@ -162,24 +194,37 @@ impl Engine {
                 ))
             })
             .await?;
-        let integration = integration.ok_or_else(|| Error::internal("a connection without its integration"))?;
+        let integration =
+            integration.ok_or_else(|| Error::internal("a connection without its integration"))?;
         let grant = grant.ok_or_else(|| Error::internal("a connection without its grant"))?;
         let grant = Grant::from_bytes(&grant)?;
         let connector = self.connector_for(&integration, &secrets.overrides).await?;
-        let effective = effective(&connector, &integration, connection.option.as_deref(), &secrets.overrides);
-        let before_connector =
-            self.connector(&integration.connector_key, &grant.connector_version).await.unwrap_or_else(|_| connector.clone());
+        let effective = effective(
+            &connector,
+            &integration,
+            connection.option.as_deref(),
+            &secrets.overrides,
+        );
+        let before_connector = self
+            .connector(&integration.connector_key, &grant.connector_version)
+            .await
+            .unwrap_or_else(|_| connector.clone());
         let before = before_connector.effective(&Layers {
             option: grant.option.as_deref(),
             integration: &grant.parameters,
             integration_option: &Patch::default(),
             overrides: &Patch::default(),
         });
-        let pending =
-            changes(&before, &effective).into_iter().filter(|change| change.effect == Effect::Reconnect).collect();
+        let pending = changes(&before, &effective)
+            .into_iter()
+            .filter(|change| change.effect == Effect::Reconnect)
+            .collect();
         let binding = binding.map(|binding| binding.origins).unwrap_or_default();
         Ok(Live {
-            binding: binding.iter().filter_map(|origin| Origin::parse(origin)).collect(),
+            binding: binding
+                .iter()
+                .filter_map(|origin| Origin::parse(origin))
+                .collect(),
             credentials: RwLock::new(credentials.map(Arc::new)),
             override_hash: hash(&secrets.overrides),
             connection,
@@ -193,16 +238,22 @@ impl Engine {
     }
 
     /// The connector that an override or, failing that, the integration names.
-    pub(crate) async fn connector_for(&self, integration: &Integration, overrides: &Patch) -> Result<Connector, Error> {
+    pub(crate) async fn connector_for(
+        &self,
+        integration: &Integration,
+        overrides: &Patch,
+    ) -> Result<Connector, Error> {
         let path = ParamPath::new(["connectorVersion"]);
         let version = [overrides, &integration.parameters]
             .into_iter()
             .find_map(|patch| patch.get(&path).and_then(Value::as_str))
             .unwrap_or(&integration.connector_version);
-        self.connector(&integration.connector_key, version).await.map_err(|error| match error.code {
-            Code::NotFound => error.at("connectorVersion"),
-            _ => error,
-        })
+        self.connector(&integration.connector_key, version)
+            .await
+            .map_err(|error| match error.code {
+                Code::NotFound => error.at("connectorVersion"),
+                _ => error,
+            })
     }
 }
 
@@ -217,7 +268,9 @@ pub(crate) fn effective(
     connector.effective(&Layers {
         option,
         integration: &integration.parameters,
-        integration_option: option.and_then(|option| integration.option_parameters.get(option)).unwrap_or(&none),
+        integration_option: option
+            .and_then(|option| integration.option_parameters.get(option))
+            .unwrap_or(&none),
         overrides,
     })
 }
@@ -226,8 +279,10 @@ fn hash(patch: &Patch) -> String {
     use sha2::{Digest as _, Sha256};
     use std::fmt::Write as _;
     let text = zeroize::Zeroizing::new(patch.to_value().to_string());
-    Sha256::digest(text.as_bytes()).iter().fold(String::new(), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    Sha256::digest(text.as_bytes())
+        .iter()
+        .fold(String::new(), |mut hex, byte| {
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        })
 }

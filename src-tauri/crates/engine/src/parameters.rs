@@ -3,7 +3,8 @@
 //! Saving is never refused for its effect, only for not fitting the connector (design section 2).
 
 use patchbay_connector::{
-    Change, Connector, Effective, ParamPath, ParamProblem, Patch, PatchLayer, SecretMarks, changes, check_patch,
+    Change, Connector, Effective, ParamPath, ParamProblem, Patch, PatchLayer, SecretMarks, changes,
+    check_patch,
 };
 use patchbay_store::{How, Integration};
 use serde_json::Value;
@@ -65,7 +66,12 @@ impl Engine {
         let live = self.live(connection).await?;
         let overrides = edit.apply(&live.secrets.overrides)?;
         let mut trial = self
-            .trial(live.integration.clone(), live.connection.option.as_deref(), live.effective.clone(), overrides)
+            .trial(
+                live.integration.clone(),
+                live.connection.option.as_deref(),
+                live.effective.clone(),
+                overrides,
+            )
             .await?;
         trial.marks = live.secrets.marks.clone();
         trial.input = live.secrets.input.clone();
@@ -75,7 +81,12 @@ impl Engine {
     }
 
     /// Tries an override for a connection that does not exist yet.
-    pub async fn try_on_new(&self, integration: &str, option: Option<&str>, edit: Edit) -> Result<Trial, Error> {
+    pub async fn try_on_new(
+        &self,
+        integration: &str,
+        option: Option<&str>,
+        edit: Edit,
+    ) -> Result<Trial, Error> {
         let integration = self.integration(integration).await?;
         let connector = self.connector_for(&integration, &Patch::default()).await?;
         let before = effective(&connector, &integration, option, &Patch::default());
@@ -92,8 +103,13 @@ impl Engine {
     ) -> Result<Trial, Error> {
         let connector = self.connector_for(&integration, &overrides).await?;
         let after = effective(&connector, &integration, option, &overrides);
-        let mut problems =
-            check_patch(&connector, option, after.variant.as_deref(), &overrides, PatchLayer::Override);
+        let mut problems = check_patch(
+            &connector,
+            option,
+            after.variant.as_deref(),
+            &overrides,
+            PatchLayer::Override,
+        );
         for problem in &after.problems {
             if !problems.iter().any(|known| known.path == problem.path) {
                 problems.push(problem.clone());
@@ -120,16 +136,21 @@ impl Engine {
             return Err(Error::parameters(trial.problems));
         }
         let id = self.connection(connection).await?.id;
-        let (wanted, overrides, marks, now) = (id.clone(), trial.overrides.clone(), trial.marks.clone(), self.now());
+        let (wanted, overrides, marks, now) = (
+            id.clone(),
+            trial.overrides.clone(),
+            trial.marks.clone(),
+            self.now(),
+        );
         let variant = trial.after.variant.clone();
         self.with_store(move |store| {
             store.set_override(&wanted, &overrides, &marks, how, now)?;
             store.set_variant(&wanted, variant.as_deref(), now)?;
             // What was wrong may be right now; the next call finds out.
-            if let Some(row) = store.connection(&wanted)? {
-                if matches!(row.health, patchbay_store::StoredHealth::Misconfigured { .. }) {
-                    store.set_health(&wanted, &patchbay_store::StoredHealth::Working, now)?;
-                }
+            if let Some(row) = store.connection(&wanted)?
+                && matches!(row.health, patchbay_store::StoredHealth::Misconfigured { .. })
+            {
+                store.set_health(&wanted, &patchbay_store::StoredHealth::Working, now)?;
             }
             Ok(())
         })

@@ -16,7 +16,9 @@ pub struct SystemClock;
 
 impl Clock for SystemClock {
     fn now(&self) -> i64 {
-        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+        let since = std::time::SystemTime::now()
+            .duration_since(std::time::UNIX_EPOCH)
+            .unwrap_or_default();
         i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
     }
 }
@@ -39,7 +41,10 @@ pub struct Opening {
 impl std::fmt::Debug for Opening {
     /// Without the URL: it carries `state`.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Opening").field("attempt", &self.attempt).field("surface", &self.surface).finish_non_exhaustive()
+        f.debug_struct("Opening")
+            .field("attempt", &self.attempt)
+            .field("surface", &self.surface)
+            .finish_non_exhaustive()
     }
 }
 

@@ -65,7 +65,9 @@ impl Engine {
         limit: usize,
     ) -> Result<(u16, HeaderMap, Vec<u8>), Error> {
         let host = plan.url.host_str().unwrap_or_default().to_owned();
-        self.try_plan(plan, trust, limit).await.map_err(|error| unreachable_error(&host, &error))
+        self.try_plan(plan, trust, limit)
+            .await
+            .map_err(|error| unreachable_error(&host, &error))
     }
 
     pub(crate) async fn try_plan(
@@ -83,7 +85,9 @@ impl Engine {
             headers.append(name, value);
         }
         let mut typed = |kind: &'static str| {
-            headers.entry(header::CONTENT_TYPE).or_insert(HeaderValue::from_static(kind));
+            headers
+                .entry(header::CONTENT_TYPE)
+                .or_insert(HeaderValue::from_static(kind));
         };
         let body = match &plan.body {
             PlanBody::None => OutBody::Empty,
@@ -101,7 +105,9 @@ impl Engine {
             }
             PlanBody::Bytes(bytes) => OutBody::Bytes(Bytes::from(bytes.clone())),
         };
-        headers.entry(header::USER_AGENT).or_insert(HeaderValue::from_static(USER_AGENT));
+        headers
+            .entry(header::USER_AGENT)
+            .or_insert(HeaderValue::from_static(USER_AGENT));
         let request = Outgoing {
             method: Method::from_bytes(plan.method.as_bytes()).map_err(|_| broken("method"))?,
             reach: trust.reach(&plan.url),
@@ -112,7 +118,9 @@ impl Engine {
         };
         // The body's time counts too: a provider that stops in the middle must not hold an attempt for ever.
         let whole = async { self.0.http.send(request).await?.collect(limit).await };
-        tokio::time::timeout(Duration::from_secs(45), whole).await.unwrap_or(Err(HttpError::Timeout(45)))
+        tokio::time::timeout(Duration::from_secs(45), whole)
+            .await
+            .unwrap_or(Err(HttpError::Timeout(45)))
     }
 }
 
@@ -135,7 +143,10 @@ mod tests {
 
     #[test]
     fn a_host_is_named_as_a_whole() {
-        assert!(names_host("url = \"https://${x}.example.com/\" base = \"http://127.0.0.1:7283\"", "127.0.0.1"));
+        assert!(names_host(
+            "url = \"https://${x}.example.com/\" base = \"http://127.0.0.1:7283\"",
+            "127.0.0.1"
+        ));
         assert!(names_host("localhost", "localhost"));
         assert!(!names_host("https://evil-localhost/", "localhost"));
         assert!(!names_host("https://localhost.example.com/", "localhost"));

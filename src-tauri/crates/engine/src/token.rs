@@ -42,7 +42,8 @@ impl Engine {
             Ok((status, headers, body)) => (read(endpoint, status, &headers, &body), format!("{status}")),
         };
         if let Some(attempt) = attempt {
-            self.note(attempt, "token", format!("Token request to {host}: {words}")).await;
+            self.note(attempt, "token", format!("Token request to {host}: {words}"))
+                .await;
         }
         result
     }
@@ -50,14 +51,21 @@ impl Engine {
     /// A token answer as credentials. An answer without a refresh token keeps the old one (RFC 6749 §6).
     pub(crate) fn credentials_of(&self, answer: TokenAnswer, previous: Option<&Credentials>) -> Credentials {
         let now = self.now();
-        let expires_at = answer.expires_in_ms.map(|left| now.saturating_add(left)).or(answer.expires_at_ms);
+        let expires_at = answer
+            .expires_in_ms
+            .map(|left| now.saturating_add(left))
+            .or(answer.expires_at_ms);
         Credentials {
             access_token: answer.access_token,
-            refresh_token: answer.refresh_token.or_else(|| previous.and_then(|old| old.refresh_token.clone())),
+            refresh_token: answer
+                .refresh_token
+                .or_else(|| previous.and_then(|old| old.refresh_token.clone())),
             token_type: answer.token_type,
             expires_at: if answer.never_expires { None } else { expires_at },
             obtained_at: now,
-            scopes: answer.scope.or_else(|| previous.and_then(|old| old.scopes.clone())),
+            scopes: answer
+                .scope
+                .or_else(|| previous.and_then(|old| old.scopes.clone())),
             epoch: previous.map_or(0, |old| old.epoch),
         }
     }
@@ -66,13 +74,23 @@ impl Engine {
 fn no_answer(host: &str, error: &HttpError) -> TokenTrouble {
     match error {
         HttpError::Refused { .. } => TokenTrouble::NotSent(crate::send::unreachable_error(host, error)),
-        HttpError::Connect(_) => TokenTrouble::Later { cause: format!("{host} could not be reached ({error})"), after: None },
+        HttpError::Connect(_) => TokenTrouble::Later {
+            cause: format!("{host} could not be reached ({error})"),
+            after: None,
+        },
         _ => TokenTrouble::Ambiguous(format!("{host} did not answer ({error})")),
     }
 }
 
-fn read(endpoint: &TokenEndpoint, status: u16, headers: &HeaderMap, body: &[u8]) -> Result<TokenAnswer, TokenTrouble> {
-    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+fn read(
+    endpoint: &TokenEndpoint,
+    status: u16,
+    headers: &HeaderMap,
+    body: &[u8],
+) -> Result<TokenAnswer, TokenTrouble> {
+    let kind = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok());
     let failure = match endpoint.read(status, kind, body) {
         Ok(answer) => return Ok(answer),
         Err(failure) => failure,
@@ -92,7 +110,13 @@ fn read(endpoint: &TokenEndpoint, status: u16, headers: &HeaderMap, body: &[u8])
 
 /// `Retry-After` in milliseconds; only the form in seconds (RFC 9110 §10.2.3), at most an hour.
 fn retry_after(headers: &HeaderMap) -> Option<i64> {
-    let seconds: i64 = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim().parse().ok()?;
+    let seconds: i64 = headers
+        .get(header::RETRY_AFTER)?
+        .to_str()
+        .ok()?
+        .trim()
+        .parse()
+        .ok()?;
     Some(seconds.clamp(0, 3600) * 1000)
 }
 
@@ -101,11 +125,12 @@ impl TokenTrouble {
     pub(crate) fn on_connect(self) -> Error {
         match self {
             Self::NotSent(error) => error,
-            Self::Refused(failure) if failure.is_invalid_client() => {
-                Error::new(Code::Misconfigured, format!("The provider refused the client: {failure}."))
-                    .at("clientSecret")
-                    .next("Check clientId and clientSecret on the integration or in the override.")
-            }
+            Self::Refused(failure) if failure.is_invalid_client() => Error::new(
+                Code::Misconfigured,
+                format!("The provider refused the client: {failure}."),
+            )
+            .at("clientSecret")
+            .next("Check clientId and clientSecret on the integration or in the override."),
             Self::Refused(failure) => {
                 let words = failure.to_string();
                 Error::new(Code::ProviderError, format!("{}.", words.trim_end_matches('.')))

@@ -22,7 +22,11 @@ impl Engine {
     pub async fn mint_token(&self, whose: TokenFor, ttl_s: u32) -> Result<(Secret<String>, i64), Error> {
         self.need_vault()?;
         if ttl_s == 0 || ttl_s > LONGEST_S {
-            return Err(Error::new(Code::InvalidRequest, "A token lives between 1 second and 24 hours.").at("ttl"));
+            return Err(Error::new(
+                Code::InvalidRequest,
+                "A token lives between 1 second and 24 hours.",
+            )
+            .at("ttl"));
         }
         let workspace = self
             .with_store(patchbay_store::Store::workspace)

@@ -8,8 +8,16 @@ use crate::{
     RedirectedRequest,
 };
 
-pub(crate) async fn connect_start(context: &Context, request: ConnectStartRequest) -> Result<AttemptView, Error> {
-    let object = |value: Option<serde_json::Value>| value.map(Patch::from_value).transpose().map_err(Error::parameters);
+pub(crate) async fn connect_start(
+    context: &Context,
+    request: ConnectStartRequest,
+) -> Result<AttemptView, Error> {
+    let object = |value: Option<serde_json::Value>| {
+        value
+            .map(Patch::from_value)
+            .transpose()
+            .map_err(Error::parameters)
+    };
     let progress = context
         .engine
         .connect(ConnectRequest {
@@ -41,11 +49,24 @@ pub(crate) async fn connect_cancel(context: &Context, request: AttemptRef) -> Re
     view(context, context.engine.cancel(&request.attempt).await?).await
 }
 
-pub(crate) async fn connect_open(context: &Context, request: ConnectOpenRequest) -> Result<AttemptView, Error> {
-    view(context, context.engine.open_again(&request.attempt, request.surface).await?).await
+pub(crate) async fn connect_open(
+    context: &Context,
+    request: ConnectOpenRequest,
+) -> Result<AttemptView, Error> {
+    view(
+        context,
+        context
+            .engine
+            .open_again(&request.attempt, request.surface)
+            .await?,
+    )
+    .await
 }
 
-pub(crate) async fn redirected(context: &Context, request: RedirectedRequest) -> Result<RedirectedAnswer, Error> {
+pub(crate) async fn redirected(
+    context: &Context,
+    request: RedirectedRequest,
+) -> Result<RedirectedAnswer, Error> {
     let attempt = match context.engine.redirected(&request.url).await? {
         Redirected::Ignored => None,
         Redirected::Attempt(id) => Some(view(context, context.engine.attempt(&id).await?).await?),
@@ -54,7 +75,10 @@ pub(crate) async fn redirected(context: &Context, request: RedirectedRequest) ->
 }
 
 async fn view(context: &Context, progress: Progress) -> Result<AttemptView, Error> {
-    let integration = context.engine.integration(&progress.attempt.integration_id).await?;
+    let integration = context
+        .engine
+        .integration(&progress.attempt.integration_id)
+        .await?;
     let outcome = progress.outcome;
     Ok(AttemptView {
         id: progress.attempt.id,
@@ -66,7 +90,11 @@ async fn view(context: &Context, progress: Progress) -> Result<AttemptView, Erro
         redirect_uri: progress.attempt.redirect_uri,
         created_at: progress.attempt.created_at,
         expires_at: progress.attempt.expires_at,
-        lines: progress.lines.into_iter().map(|(at, step, text)| AttemptLine { at, step, text }).collect(),
+        lines: progress
+            .lines
+            .into_iter()
+            .map(|(at, step, text)| AttemptLine { at, step, text })
+            .collect(),
         connection_id: outcome.as_ref().and_then(|outcome| outcome.connection.clone()),
         warning: outcome.as_ref().and_then(|outcome| outcome.warning.clone()),
         error: outcome.and_then(|outcome| outcome.error),

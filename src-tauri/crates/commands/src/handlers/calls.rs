@@ -17,17 +17,27 @@ pub(crate) async fn call(context: &Context, request: CallRequest) -> Result<Call
     let called = context.engine.call(&connection.id, call).await?;
     let (id, url, attempts) = (called.id, called.url, called.attempts);
     let (status, headers, bytes, truncated) = called.answer.collect_up_to(SHOWN).await.map_err(|error| {
-        Error::new(Code::ProviderUnreachable, format!("The answer did not arrive whole: {error}.")).next("Try again.")
+        Error::new(
+            Code::ProviderUnreachable,
+            format!("The answer did not arrive whole: {error}."),
+        )
+        .next("Try again.")
     })?;
     let (body, encoding) = match String::from_utf8(bytes) {
         Ok(text) => (text, BodyEncoding::Text),
-        Err(error) => {
-            (base64::Engine::encode(&base64::prelude::BASE64_STANDARD, error.as_bytes()), BodyEncoding::Base64)
-        }
+        Err(error) => (
+            base64::Engine::encode(&base64::prelude::BASE64_STANDARD, error.as_bytes()),
+            BodyEncoding::Base64,
+        ),
     };
     let headers = headers
         .iter()
-        .map(|(name, value)| (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned()))
+        .map(|(name, value)| {
+            (
+                name.to_string(),
+                String::from_utf8_lossy(value.as_bytes()).into_owned(),
+            )
+        })
         .collect();
     Ok(CallAnswer {
         id,
@@ -44,31 +54,49 @@ pub(crate) async fn call(context: &Context, request: CallRequest) -> Result<Call
 
 fn outgoing(request: CallRequest) -> Result<Call, Error> {
     use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
-    let invalid = |at: &str, words: String| Error::new(Code::InvalidRequest, words).at(at).next("Correct it and send again.");
+    let invalid = |at: &str, words: String| {
+        Error::new(Code::InvalidRequest, words)
+            .at(at)
+            .next("Correct it and send again.")
+    };
     let method = Method::from_bytes(request.method.trim().to_ascii_uppercase().as_bytes())
         .map_err(|_| invalid("method", format!("“{}” is not an HTTP method.", request.method)))?;
     let mut headers = HeaderMap::new();
     for (name, value) in &request.headers {
         let key = HeaderName::from_bytes(name.trim().as_bytes())
             .map_err(|_| invalid("headers", format!("“{name}” is not a header's name.")))?;
-        let value = HeaderValue::from_str(value)
-            .map_err(|_| invalid("headers", format!("The value of {name} has a character that no header may hold.")))?;
+        let value = HeaderValue::from_str(value).map_err(|_| {
+            invalid(
+                "headers",
+                format!("The value of {name} has a character that no header may hold."),
+            )
+        })?;
         headers.append(key, value);
     }
     let body = match request.body.filter(|body| !body.is_empty()) {
         None => OutBody::Empty,
         Some(body) if body.len() > REPLAY_LIMIT => {
-            return Err(invalid("body", "A body in the console is at most 1 MiB; send larger ones over the API.".to_owned()));
+            return Err(invalid(
+                "body",
+                "A body in the console is at most 1 MiB; send larger ones over the API.".to_owned(),
+            ));
         }
         Some(body) => {
             let json = matches!(body.trim_start().as_bytes().first(), Some(b'{' | b'['));
             if json {
-                headers.entry(header::CONTENT_TYPE).or_insert(HeaderValue::from_static("application/json"));
+                headers
+                    .entry(header::CONTENT_TYPE)
+                    .or_insert(HeaderValue::from_static("application/json"));
             }
             OutBody::Bytes(body.into())
         }
     };
-    Ok(Call { method, path: request.path, headers, body })
+    Ok(Call {
+        method,
+        path: request.path,
+        headers,
+        body,
+    })
 }
 
 pub(crate) async fn calls(context: &Context, request: CallsRequest) -> Result<Vec<CallView>, Error> {

@@ -7,11 +7,14 @@ use patchbay_engine::{Code, Engine, Error, Health, Live};
 use patchbay_store::{ConnectionFilter, ConnectionRow, VaultState};
 
 use crate::{
-    ArchiveAnswer, ConnectionDetail, ConnectionRef, ConnectionRenameRequest, ConnectionSummary, ConnectionsAnswer,
-    ConnectionsRequest, Context, HealthView, TestAnswer,
+    ArchiveAnswer, ConnectionDetail, ConnectionRef, ConnectionRenameRequest, ConnectionSummary,
+    ConnectionsAnswer, ConnectionsRequest, Context, HealthView, TestAnswer,
 };
 
-pub(crate) async fn connections(context: &Context, request: ConnectionsRequest) -> Result<ConnectionsAnswer, Error> {
+pub(crate) async fn connections(
+    context: &Context,
+    request: ConnectionsRequest,
+) -> Result<ConnectionsAnswer, Error> {
     let engine = &context.engine;
     let integration_id = match &request.integration {
         Some(key) => {
@@ -24,7 +27,9 @@ pub(crate) async fn connections(context: &Context, request: ConnectionsRequest) 
     let tenant_id = match request.tenant.clone() {
         Some(key) => {
             let wanted = key.clone();
-            let tenant = engine.with_store(move |store| store.tenant_by_key(&wanted)).await?;
+            let tenant = engine
+                .with_store(move |store| store.tenant_by_key(&wanted))
+                .await?;
             Some(tenant.ok_or_else(|| Error::not_found("tenant", &key))?.id)
         }
         None => None,
@@ -38,8 +43,12 @@ pub(crate) async fn connections(context: &Context, request: ConnectionsRequest) 
         limit,
         after: request.after,
     };
-    let rows = engine.with_store(move |store| store.connections_page(&filter)).await?;
-    let next = (rows.len() == limit as usize).then(|| rows.last().map(|row| row.connection.id.clone())).flatten();
+    let rows = engine
+        .with_store(move |store| store.connections_page(&filter))
+        .await?;
+    let next = (rows.len() == limit as usize)
+        .then(|| rows.last().map(|row| row.connection.id.clone()))
+        .flatten();
     let mut items = Vec::with_capacity(rows.len());
     for row in rows {
         let health = health(engine, &row.connection.id, row.connection.health.clone().into()).await;
@@ -58,7 +67,9 @@ async fn health(engine: &Engine, id: &str, stored: Health) -> Health {
         Ok(live) => live.health(),
         // Nothing else than a lost key keeps a ready vault from reading them.
         Err(error) if matches!(error.code, Code::VaultUnavailable | Code::NeedsReconnect) => {
-            Health::NeedsReconnect { cause: "key_lost".to_owned() }
+            Health::NeedsReconnect {
+                cause: "key_lost".to_owned(),
+            }
         }
         Err(error) => match error.path {
             Some(path) => Health::Misconfigured { path },
@@ -67,37 +78,59 @@ async fn health(engine: &Engine, id: &str, stored: Health) -> Health {
     }
 }
 
-pub(crate) async fn connection_show(context: &Context, request: ConnectionRef) -> Result<ConnectionDetail, Error> {
+pub(crate) async fn connection_show(
+    context: &Context,
+    request: ConnectionRef,
+) -> Result<ConnectionDetail, Error> {
     detail(context, &request.connection).await
 }
 
 pub(crate) async fn connection_test(context: &Context, request: ConnectionRef) -> Result<TestAnswer, Error> {
     let id = context.engine.connection(&request.connection).await?.id;
     let tested = context.engine.test_connection(&id).await?;
-    Ok(TestAnswer { ok: tested.ok, status: tested.status, words: tested.words })
+    Ok(TestAnswer {
+        ok: tested.ok,
+        status: tested.status,
+        words: tested.words,
+    })
 }
 
-pub(crate) async fn connection_refresh(context: &Context, request: ConnectionRef) -> Result<ConnectionDetail, Error> {
+pub(crate) async fn connection_refresh(
+    context: &Context,
+    request: ConnectionRef,
+) -> Result<ConnectionDetail, Error> {
     let id = context.engine.connection(&request.connection).await?.id;
     context.engine.refresh_connection(&id).await?;
     detail(context, &id).await
 }
 
-pub(crate) async fn connection_archive(context: &Context, request: ConnectionRef) -> Result<ArchiveAnswer, Error> {
+pub(crate) async fn connection_archive(
+    context: &Context,
+    request: ConnectionRef,
+) -> Result<ArchiveAnswer, Error> {
     let id = context.engine.connection(&request.connection).await?.id;
     let warning = context.engine.archive_connection(&id).await?;
     let row = row(context, &id).await?;
     let health = row.connection.health.clone().into();
-    Ok(ArchiveAnswer { connection: summary(row, health), warning })
+    Ok(ArchiveAnswer {
+        connection: summary(row, health),
+        warning,
+    })
 }
 
-pub(crate) async fn connection_restore(context: &Context, request: ConnectionRef) -> Result<ConnectionDetail, Error> {
+pub(crate) async fn connection_restore(
+    context: &Context,
+    request: ConnectionRef,
+) -> Result<ConnectionDetail, Error> {
     let id = context.engine.connection(&request.connection).await?.id;
     context.engine.restore_connection(&id).await?;
     detail(context, &id).await
 }
 
-pub(crate) async fn connection_rename(context: &Context, request: ConnectionRenameRequest) -> Result<ConnectionDetail, Error> {
+pub(crate) async fn connection_rename(
+    context: &Context,
+    request: ConnectionRenameRequest,
+) -> Result<ConnectionDetail, Error> {
     let id = context.engine.connection(&request.connection).await?.id;
     context.engine.rename_connection(&id, &request.name).await?;
     detail(context, &id).await
@@ -105,7 +138,10 @@ pub(crate) async fn connection_rename(context: &Context, request: ConnectionRena
 
 async fn row(context: &Context, id: &str) -> Result<ConnectionRow, Error> {
     let wanted = id.to_owned();
-    let row = context.engine.with_store(move |store| store.connection_row(&wanted)).await?;
+    let row = context
+        .engine
+        .with_store(move |store| store.connection_row(&wanted))
+        .await?;
     row.ok_or_else(|| Error::not_found("connection", id))
 }
 
@@ -163,7 +199,11 @@ fn summary(row: ConnectionRow, health: Health) -> ConnectionSummary {
         variant: connection.variant,
         option: connection.option,
         override_count: u32::try_from(connection.override_count).unwrap_or(0),
-        health: HealthView { words: health.words(), next: health.next(), health },
+        health: HealthView {
+            words: health.words(),
+            next: health.next(),
+            health,
+        },
         expires_at: connection.expires_at,
         last_call_at: connection.last_call_at,
         connected_at: connection.connected_at,

@@ -4,20 +4,30 @@ use patchbay_connector::{Connector, WebviewRule};
 use patchbay_engine::Error;
 
 use crate::{
-    ConnectorCheckAnswer, ConnectorCheckRequest, ConnectorDetail, ConnectorShowRequest, ConnectorSummary, Context,
-    Named, Nothing,
+    ConnectorCheckAnswer, ConnectorCheckRequest, ConnectorDetail, ConnectorShowRequest, ConnectorSummary,
+    Context, Named, Nothing,
 };
 
 pub(crate) async fn connectors(context: &Context, _: Nothing) -> Result<Vec<ConnectorSummary>, Error> {
     let catalogue = context.engine.catalogue();
-    Ok(catalogue.list().into_iter().map(|connector| summary(connector, catalogue.is_own(connector.key()))).collect())
+    Ok(catalogue
+        .list()
+        .into_iter()
+        .map(|connector| summary(connector, catalogue.is_own(connector.key())))
+        .collect())
 }
 
-pub(crate) async fn connector_show(context: &Context, request: ConnectorShowRequest) -> Result<ConnectorDetail, Error> {
+pub(crate) async fn connector_show(
+    context: &Context,
+    request: ConnectorShowRequest,
+) -> Result<ConnectorDetail, Error> {
     let catalogue = context.engine.catalogue();
     let connector = match &request.version {
         Some(version) => context.engine.connector(&request.key, version).await?,
-        None => catalogue.get(&request.key).cloned().ok_or_else(|| Error::not_found("connector", &request.key))?,
+        None => catalogue
+            .get(&request.key)
+            .cloned()
+            .ok_or_else(|| Error::not_found("connector", &request.key))?,
     };
     Ok(ConnectorDetail {
         summary: summary(&connector, catalogue.is_own(connector.key())),
@@ -29,13 +39,24 @@ pub(crate) async fn connector_show(context: &Context, request: ConnectorShowRequ
     })
 }
 
-pub(crate) async fn connector_check(_: &Context, request: ConnectorCheckRequest) -> Result<ConnectorCheckAnswer, Error> {
-    Ok(ConnectorCheckAnswer { problems: Connector::check(&request.text) })
+pub(crate) async fn connector_check(
+    _: &Context,
+    request: ConnectorCheckRequest,
+) -> Result<ConnectorCheckAnswer, Error> {
+    Ok(ConnectorCheckAnswer {
+        problems: Connector::check(&request.text),
+    })
 }
 
 fn summary(connector: &Connector, own: bool) -> ConnectorSummary {
-    let options = connector.options().into_iter().map(|option| Named { key: option.key, title: option.title });
-    let variants = connector.variants().into_iter().map(|variant| Named { key: variant.key, title: variant.title });
+    let options = connector.options().into_iter().map(|option| Named {
+        key: option.key,
+        title: option.title,
+    });
+    let variants = connector.variants().into_iter().map(|variant| Named {
+        key: variant.key,
+        title: variant.title,
+    });
     ConnectorSummary {
         key: connector.key().to_owned(),
         name: connector.name().to_owned(),

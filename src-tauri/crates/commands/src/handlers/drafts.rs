@@ -26,15 +26,25 @@ pub(crate) async fn draft_save(context: &Context, mut draft: DraftView) -> Resul
     };
     draft.id = Some(id.clone());
     let body = serde_json::to_vec(&draft).map_err(Error::internal)?;
-    let row = Draft { id: id.clone(), body: Secret::new(body), updated_at: draft.updated_at };
-    context.engine.with_store(move |store| store.draft_upsert(&row)).await?;
+    let row = Draft {
+        id: id.clone(),
+        body: Secret::new(body),
+        updated_at: draft.updated_at,
+    };
+    context
+        .engine
+        .with_store(move |store| store.draft_upsert(&row))
+        .await?;
     context.engine.tell(ChangedWhat::Drafts, Some(&id));
     Ok(draft)
 }
 
 pub(crate) async fn draft_discard(context: &Context, draft: DraftRef) -> Result<Nothing, Error> {
     let id = draft.id.clone();
-    context.engine.with_store(move |store| store.draft_delete(&id)).await?;
+    context
+        .engine
+        .with_store(move |store| store.draft_delete(&id))
+        .await?;
     context.engine.tell(ChangedWhat::Drafts, Some(&draft.id));
     Ok(Nothing {})
 }

@@ -6,15 +6,19 @@ use patchbay_store::Integration;
 
 use super::{edit, missing, patch};
 use crate::{
-    Context, IntegrationAddRequest, IntegrationDetail, IntegrationRef, IntegrationSetRequest, IntegrationSummary,
-    Nothing,
+    Context, IntegrationAddRequest, IntegrationDetail, IntegrationRef, IntegrationSetRequest,
+    IntegrationSummary, Nothing,
 };
 
 pub(crate) async fn integrations(context: &Context, _: Nothing) -> Result<Vec<IntegrationSummary>, Error> {
     let mut all = Vec::new();
     for row in context.engine.integration_rows().await? {
         // Plain columns are enough where the vault is locked: what is missing cannot be known then.
-        let connector = context.engine.connector(&row.connector_key, &row.connector_version).await.ok();
+        let connector = context
+            .engine
+            .connector(&row.connector_key, &row.connector_version)
+            .await
+            .ok();
         let missing = match (&connector, context.engine.integration(&row.id).await) {
             (Some(connector), Ok(integration)) => {
                 missing(connector, &Engine::defaults(connector, &integration, None))
@@ -25,7 +29,9 @@ pub(crate) async fn integrations(context: &Context, _: Nothing) -> Result<Vec<In
             id: row.id,
             key: row.key,
             name: row.name,
-            connector_name: connector.as_ref().map_or(row.connector_key.clone(), |found| found.name().to_owned()),
+            connector_name: connector
+                .as_ref()
+                .map_or(row.connector_key.clone(), |found| found.name().to_owned()),
             connector_key: row.connector_key,
             connector_version: row.connector_version,
             kind: connector.map_or(patchbay_connector::AuthKind::None, |found| found.auth_kind(None)),
@@ -36,13 +42,21 @@ pub(crate) async fn integrations(context: &Context, _: Nothing) -> Result<Vec<In
     Ok(all)
 }
 
-pub(crate) async fn integration_show(context: &Context, request: IntegrationRef) -> Result<IntegrationDetail, Error> {
+pub(crate) async fn integration_show(
+    context: &Context,
+    request: IntegrationRef,
+) -> Result<IntegrationDetail, Error> {
     let integration = context.engine.integration(&request.key).await?;
     detail(context, integration).await
 }
 
-pub(crate) async fn integration_add(context: &Context, request: IntegrationAddRequest) -> Result<IntegrationDetail, Error> {
-    let parameters = patch(None, request.parameters).map_err(Error::parameters)?.unwrap_or_default();
+pub(crate) async fn integration_add(
+    context: &Context,
+    request: IntegrationAddRequest,
+) -> Result<IntegrationDetail, Error> {
+    let parameters = patch(None, request.parameters)
+        .map_err(Error::parameters)?
+        .unwrap_or_default();
     let integration = context
         .engine
         .add_integration(AddIntegration {
@@ -58,8 +72,11 @@ pub(crate) async fn integration_add(context: &Context, request: IntegrationAddRe
     detail(context, integration).await
 }
 
-pub(crate) async fn integration_set(context: &Context, request: IntegrationSetRequest) -> Result<IntegrationDetail, Error> {
-    let change = edit(None, request.parameters, request.set, request.unset)?;
+pub(crate) async fn integration_set(
+    context: &Context,
+    request: IntegrationSetRequest,
+) -> Result<IntegrationDetail, Error> {
+    let change = edit(None, request.parameters, request.set, &request.unset)?;
     let integration = context
         .engine
         .set_integration(
@@ -82,10 +99,16 @@ pub(crate) async fn integration_remove(context: &Context, request: IntegrationRe
 }
 
 async fn detail(context: &Context, integration: Integration) -> Result<IntegrationDetail, Error> {
-    let connector = context.engine.connector(&integration.connector_key, &integration.connector_version).await?;
+    let connector = context
+        .engine
+        .connector(&integration.connector_key, &integration.connector_version)
+        .await?;
     let effective = Engine::defaults(&connector, &integration, None);
     let rows = context.engine.integration_rows().await?;
-    let connections = rows.iter().find(|row| row.id == integration.id).map_or(0, |row| row.connections);
+    let connections = rows
+        .iter()
+        .find(|row| row.id == integration.id)
+        .map_or(0, |row| row.connections);
     let option_parameters = connector
         .options()
         .into_iter()
@@ -118,4 +141,3 @@ async fn detail(context: &Context, integration: Integration) -> Result<Integrati
         },
     })
 }
-

@@ -12,7 +12,9 @@ pub(crate) mod workspace;
 
 use std::collections::BTreeMap;
 
-use patchbay_connector::{Connector, Effective, ParamPath, ParamProblem, ParamProblemCode, ParamSource, Patch};
+use patchbay_connector::{
+    Connector, Effective, ParamPath, ParamProblem, ParamProblemCode, ParamSource, Patch,
+};
 use patchbay_engine::{Edit, Error};
 use serde_json::Value;
 
@@ -31,19 +33,29 @@ pub(crate) fn edit(
     text: Option<&str>,
     object: Option<Value>,
     set: BTreeMap<String, Value>,
-    unset: Vec<String>,
+    unset: &[String],
 ) -> Result<Edit, Error> {
     Ok(Edit {
         whole: patch(text, object).map_err(Error::parameters)?,
-        set: set.into_iter().map(|(name, value)| Ok((path(&name)?, value))).collect::<Result<_, Error>>()?,
-        unset: unset.iter().map(|name| path(name)).collect::<Result<_, Error>>()?,
+        set: set
+            .into_iter()
+            .map(|(name, value)| Ok((path(&name)?, value)))
+            .collect::<Result<_, Error>>()?,
+        unset: unset
+            .iter()
+            .map(|name| path(name))
+            .collect::<Result<_, Error>>()?,
     })
 }
 
 /// A dotted path.
 pub(crate) fn path(text: &str) -> Result<ParamPath, Error> {
     text.parse().map_err(|error: patchbay_connector::PathError| {
-        Error::parameters(vec![ParamProblem::new(text, ParamProblemCode::Malformed, error.to_string())])
+        Error::parameters(vec![ParamProblem::new(
+            text,
+            ParamProblemCode::Malformed,
+            error.to_string(),
+        )])
     })
 }
 
@@ -51,7 +63,13 @@ pub(crate) fn path(text: &str) -> Result<ParamPath, Error> {
 pub(crate) fn missing(connector: &Connector, effective: &Effective) -> Vec<ParamProblem> {
     let declared = connector.parameters(effective.option.as_deref());
     let developers = |problem: &ParamProblem| {
-        declared.get(&problem.path).is_none_or(|parameter| parameter.source == ParamSource::Developer)
+        declared
+            .get(&problem.path)
+            .is_none_or(|parameter| parameter.source == ParamSource::Developer)
     };
-    effective.missing(&Patch::default()).into_iter().filter(developers).collect()
+    effective
+        .missing(&Patch::default())
+        .into_iter()
+        .filter(developers)
+        .collect()
 }

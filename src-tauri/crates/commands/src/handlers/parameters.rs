@@ -1,23 +1,32 @@
 //! Effective parameters, the dry run, saving.
 
-use patchbay_connector::{AuthorizeInput, Connector, Endpoints, Names, Patch, SecretMarks, TemplateError, mask};
+use patchbay_connector::{
+    AuthorizeInput, Connector, Endpoints, Names, Patch, SecretMarks, TemplateError, mask,
+};
 use patchbay_engine::{Edit, Engine, Error, Trial};
 
 use super::{edit, missing, patch, path};
 use crate::{
-    ConnectionRef, Context, HistoryView, ParametersSaveAnswer, ParametersSaveRequest, ParametersView, Preview,
-    PreviewRequest, Subject, words::save_effect,
+    ConnectionRef, Context, HistoryView, ParametersSaveAnswer, ParametersSaveRequest, ParametersView,
+    Preview, PreviewRequest, Subject, words::save_effect,
 };
 
 pub(crate) async fn parameters(context: &Context, request: ConnectionRef) -> Result<ParametersView, Error> {
     let id = context.engine.connection(&request.connection).await?.id;
     let live = context.engine.live(&id).await?;
     Ok(ParametersView {
-        overrides: mask(&live.secrets.overrides, &live.connector, live.connection.option.as_deref(), &live.secrets.marks),
+        overrides: mask(
+            &live.secrets.overrides,
+            &live.connector,
+            live.connection.option.as_deref(),
+            &live.secrets.marks,
+        ),
         leaves: live.effective.views(&live.secrets.marks),
         hidden: live.effective.hidden.clone(),
         problems: live.effective.problems.clone(),
-        parameters_schema: live.connector.parameters_schema(live.connection.option.as_deref()),
+        parameters_schema: live
+            .connector
+            .parameters_schema(live.connection.option.as_deref()),
     })
 }
 
@@ -28,9 +37,12 @@ pub(crate) async fn parameters_preview(context: &Context, request: PreviewReques
         Err(problems) => (None, problems),
     };
     let readable = problems.is_empty();
-    let mut change = Edit { whole, ..Edit::default() };
+    let mut change = Edit {
+        whole,
+        ..Edit::default()
+    };
     if readable {
-        let single = edit(None, None, request.set, request.unset)?;
+        let single = edit(None, None, request.set, &request.unset)?;
         change.set = single.set;
         change.unset = single.unset;
     }
@@ -53,14 +65,23 @@ async fn trial(context: &Context, subject: &Subject, change: Edit) -> Result<Tri
             context.engine.try_on_connection(&id, change).await
         }
         Subject::New { integration, option } => {
-            context.engine.try_on_new(integration, option.as_deref(), change).await
+            context
+                .engine
+                .try_on_new(integration, option.as_deref(), change)
+                .await
         }
     }
 }
 
-fn preview(engine: &Engine, trial: &Trial, mut problems: Vec<patchbay_connector::ParamProblem>, readable: bool) -> Preview {
+fn preview(
+    engine: &Engine,
+    trial: &Trial,
+    mut problems: Vec<patchbay_connector::ParamProblem>,
+    readable: bool,
+) -> Preview {
     let effective = &trial.after;
-    let names = names(trial);
+    let mut names = names(trial);
+    names.set("redirectUri", engine.redirect_uri_of(&trial.integration));
     let changes = trial.changes();
     let mut unresolved = Vec::new();
     let endpoints = endpoints(trial, &names, &mut unresolved);
@@ -74,20 +95,33 @@ fn preview(engine: &Engine, trial: &Trial, mut problems: Vec<patchbay_connector:
         code_challenge: Some("‹S256 of the verifier›"),
         scopes: &scopes,
     };
-    let authorize = endpoints.as_ref().filter(|endpoints| endpoints.authorize.is_some()).and_then(|endpoints| {
-        note(effective.trace_authorize(&names, endpoints, &input), &mut unresolved)
-    });
-    let token = endpoints.as_ref().filter(|endpoints| endpoints.token.is_some()).and_then(|endpoints| {
-        note(effective.trace_token(&names, endpoints), &mut unresolved)
-    });
+    let authorize = endpoints
+        .as_ref()
+        .filter(|endpoints| endpoints.authorize.is_some())
+        .and_then(|endpoints| {
+            note(
+                effective.trace_authorize(&names, endpoints, &input),
+                &mut unresolved,
+            )
+        });
+    let token = endpoints
+        .as_ref()
+        .filter(|endpoints| endpoints.token.is_some())
+        .and_then(|endpoints| note(effective.trace_token(&names, endpoints), &mut unresolved));
     let call = effective
         .leaf("http.baseUrl")
         .and_then(|_| note(effective.trace_call(&names, "GET", "/"), &mut unresolved));
     unresolved.dedup();
     problems.extend(trial.problems.iter().cloned());
     Preview {
-        overrides: readable
-            .then(|| mask(&trial.overrides, &trial.connector, effective.option.as_deref(), &trial.marks)),
+        overrides: readable.then(|| {
+            mask(
+                &trial.overrides,
+                &trial.connector,
+                effective.option.as_deref(),
+                &trial.marks,
+            )
+        }),
         problems,
         missing: missing(&trial.connector, effective),
         leaves: effective.views(&trial.marks),
@@ -106,8 +140,9 @@ fn names(trial: &Trial) -> Names {
     let none = Patch::default();
     let discovered = trial.grant.as_ref().map_or(&none, |grant| &grant.discovered);
     let mut names = trial.after.names(&trial.input, discovered);
-    for (name, placeholder) in [("accessToken", "‹access token›"), ("code", "‹code›"), ("codeVerifier", "‹verifier›")] {
-        names.set_secret(name, placeholder.into());
+    // Masked wherever they show; letters only, because a header holds nothing else.
+    for name in ["accessToken", "code", "codeVerifier"] {
+        names.set_secret(name, name.into());
     }
     names
 }
@@ -138,13 +173,31 @@ fn effect(trial: &Trial, names: &Names, changes: &[patchbay_connector::Change]) 
         .as_ref()
         .and_then(|grant| grant.endpoint.as_ref())
         .is_none_or(|endpoint| endpoint.refresh_enabled);
-    save_effect(&trial.before, &trial.after, names, changes, &trial.binding, can_refresh)
+    save_effect(
+        &trial.before,
+        &trial.after,
+        names,
+        changes,
+        &trial.binding,
+        can_refresh,
+    )
 }
 
-pub(crate) async fn parameters_save(context: &Context, request: ParametersSaveRequest) -> Result<ParametersSaveAnswer, Error> {
+pub(crate) async fn parameters_save(
+    context: &Context,
+    request: ParametersSaveRequest,
+) -> Result<ParametersSaveAnswer, Error> {
     let id = context.engine.connection(&request.connection).await?.id;
-    let change = edit(request.text.as_deref(), request.overrides, request.set, request.unset)?;
-    let trial = context.engine.save_parameters(&id, change, context.caller.how()).await?;
+    let change = edit(
+        request.text.as_deref(),
+        request.overrides,
+        request.set,
+        &request.unset,
+    )?;
+    let trial = context
+        .engine
+        .save_parameters(&id, change, context.caller.how())
+        .await?;
     let changes = trial.changes();
     Ok(ParametersSaveAnswer {
         effect: effect(&trial, &names(&trial), &changes),
@@ -153,10 +206,16 @@ pub(crate) async fn parameters_save(context: &Context, request: ParametersSaveRe
     })
 }
 
-pub(crate) async fn parameters_history(context: &Context, request: ConnectionRef) -> Result<Vec<HistoryView>, Error> {
+pub(crate) async fn parameters_history(
+    context: &Context,
+    request: ConnectionRef,
+) -> Result<Vec<HistoryView>, Error> {
     let id = context.engine.connection(&request.connection).await?.id;
     let live = context.engine.live(&id).await?;
-    let entries = context.engine.with_store(move |store| store.override_history(&id)).await?;
+    let entries = context
+        .engine
+        .with_store(move |store| store.override_history(&id))
+        .await?;
     let shown = |connector: &Connector, patch: &Patch, marks: &SecretMarks| {
         mask(patch, connector, live.connection.option.as_deref(), marks)
     };

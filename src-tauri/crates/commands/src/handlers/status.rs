@@ -14,7 +14,10 @@ pub(crate) async fn status(context: &Context, _: Nothing) -> Result<StatusAnswer
     let listeners = engine.listeners();
     let (integrations, connections) = engine
         .with_store(|store| {
-            Ok((store.integration_rows(false)?.len(), store.connections_count(&ConnectionFilter::default())?))
+            Ok((
+                store.integration_rows(false)?.len(),
+                store.connections_count(&ConnectionFilter::default())?,
+            ))
         })
         .await?;
     Ok(StatusAnswer {
@@ -32,8 +35,16 @@ pub(crate) async fn status(context: &Context, _: Nothing) -> Result<StatusAnswer
 }
 
 fn listener(reported: Listener) -> ListenerStatus {
-    let off = if reported.url.is_empty() { Some("It was not started.".to_owned()) } else { reported.off };
-    ListenerStatus { listening: off.is_none(), url: reported.url, reason: off }
+    let off = if reported.url.is_empty() {
+        Some("It was not started.".to_owned())
+    } else {
+        reported.off
+    };
+    ListenerStatus {
+        listening: off.is_none(),
+        url: reported.url,
+        reason: off,
+    }
 }
 
 fn vault_status(engine: &Engine) -> VaultStatus {
@@ -46,28 +57,45 @@ fn vault_status(engine: &Engine) -> VaultStatus {
             None => format!("The vault is {}. {}", other.words(), other.next_step()),
         },
     };
-    VaultStatus { state, source: vault.source(), words }
+    VaultStatus {
+        state,
+        source: vault.source(),
+        words,
+    }
 }
 
 /// The same text with a capital at its beginning.
 fn sentence(text: &str) -> String {
     let mut rest = text.chars();
-    rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
+    rest.next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
 }
 
-pub(crate) async fn vault_choose(context: &Context, request: VaultChooseRequest) -> Result<VaultStatus, Error> {
+pub(crate) async fn vault_choose(
+    context: &Context,
+    request: VaultChooseRequest,
+) -> Result<VaultStatus, Error> {
     open(context, Some(request.source), request.passphrase).await
 }
 
-pub(crate) async fn vault_unlock(context: &Context, request: VaultUnlockRequest) -> Result<VaultStatus, Error> {
+pub(crate) async fn vault_unlock(
+    context: &Context,
+    request: VaultUnlockRequest,
+) -> Result<VaultStatus, Error> {
     open(context, None, request.passphrase).await
 }
 
-async fn open(context: &Context, source: Option<KeySource>, passphrase: Option<String>) -> Result<VaultStatus, Error> {
+async fn open(
+    context: &Context,
+    source: Option<KeySource>,
+    passphrase: Option<String>,
+) -> Result<VaultStatus, Error> {
     let vault = context.engine.store().vault().clone();
     let passphrase = passphrase.map(Secret::new);
     // Argon2 and the keyring both take their time.
-    tokio::task::spawn_blocking(move || vault.open(source, passphrase)).await.map_err(Error::internal)?;
+    tokio::task::spawn_blocking(move || vault.open(source, passphrase))
+        .await
+        .map_err(Error::internal)?;
     Ok(vault_status(&context.engine))
 }
 
@@ -82,13 +110,29 @@ pub(crate) async fn vault_start_over(context: &Context, _: Nothing) -> Result<Va
 
 pub(crate) async fn doctor(context: &Context, _: Nothing) -> Result<Vec<Check>, Error> {
     let engine = &context.engine;
-    let check = |name: &str, state: CheckState, words: String| Check { name: name.to_owned(), state, words };
-    let mut checks = vec![check("version", CheckState::Ok, format!("Patchbay {}", env!("CARGO_PKG_VERSION")))];
-    checks.push(check("data folder", CheckState::Ok, engine.store().folder().display().to_string()));
+    let check = |name: &str, state: CheckState, words: String| Check {
+        name: name.to_owned(),
+        state,
+        words,
+    };
+    let mut checks = vec![check(
+        "version",
+        CheckState::Ok,
+        format!("Patchbay {}", env!("CARGO_PKG_VERSION")),
+    )];
+    checks.push(check(
+        "data folder",
+        CheckState::Ok,
+        engine.store().folder().display().to_string(),
+    ));
     let database = engine.with_store(patchbay_store::Store::integrity).await;
     checks.push(match database {
         Ok(words) if words == "ok" => check("database", CheckState::Ok, "Sound.".to_owned()),
-        Ok(words) => check("database", CheckState::Fail, format!("Damaged: {words}. Restore a backup from the data folder.")),
+        Ok(words) => check(
+            "database",
+            CheckState::Fail,
+            format!("Damaged: {words}. Restore a backup from the data folder."),
+        ),
         Err(error) => check("database", CheckState::Fail, error.message),
     });
     let vault = vault_status(engine);
@@ -99,10 +143,22 @@ pub(crate) async fn doctor(context: &Context, _: Nothing) -> Result<Vec<Check>, 
     };
     checks.push(check("vault", state, vault.words));
     let listeners = engine.listeners();
-    for (name, reported) in std::iter::once(("api", listeners.api)).chain(listeners.sandbox.into_iter().map(|one| ("sandbox", one))) {
+    for (name, reported) in std::iter::once(("api", listeners.api))
+        .chain(listeners.sandbox.into_iter().map(|one| ("sandbox", one)))
+    {
         let status = listener(reported);
-        let state = if status.listening { CheckState::Ok } else { CheckState::Warn };
-        checks.push(check(name, state, status.reason.unwrap_or_else(|| format!("Listening at {}.", status.url))));
+        let state = if status.listening {
+            CheckState::Ok
+        } else {
+            CheckState::Warn
+        };
+        checks.push(check(
+            name,
+            state,
+            status
+                .reason
+                .unwrap_or_else(|| format!("Listening at {}.", status.url)),
+        ));
     }
     if let Some(words) = listeners.deep_link {
         checks.push(check("deep links", CheckState::Ok, words));
@@ -114,12 +170,27 @@ pub(crate) async fn doctor(context: &Context, _: Nothing) -> Result<Vec<Check>, 
             .iter()
             .map(|file| {
                 let first = file.problems.first();
-                let line = first.and_then(|problem| problem.line).map(|line| format!(":{line}")).unwrap_or_default();
-                format!("{}{line}: {}", file.file, first.map(|problem| problem.message.as_str()).unwrap_or_default())
+                let line = first
+                    .and_then(|problem| problem.line)
+                    .map(|line| format!(":{line}"))
+                    .unwrap_or_default();
+                format!(
+                    "{}{line}: {}",
+                    file.file,
+                    first.map(|problem| problem.message.as_str()).unwrap_or_default()
+                )
             })
             .collect::<Vec<_>>()
             .join("; "),
     };
-    checks.push(check("connectors", if files.is_empty() { CheckState::Ok } else { CheckState::Warn }, words));
+    checks.push(check(
+        "connectors",
+        if files.is_empty() {
+            CheckState::Ok
+        } else {
+            CheckState::Warn
+        },
+        words,
+    ));
     Ok(checks)
 }

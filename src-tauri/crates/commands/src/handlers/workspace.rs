@@ -4,7 +4,8 @@ use patchbay_engine::{Code, Error, TEST_TENANT, TokenFor};
 
 use super::parameters::leaf;
 use crate::{
-    Context, EnvironmentAnswer, Nothing, RevealAnswer, RevealRequest, RevealSubject, TokenAnswer, TokenRequest,
+    Context, EnvironmentAnswer, Nothing, RevealAnswer, RevealRequest, RevealSubject, TokenAnswer,
+    TokenRequest,
 };
 
 pub(crate) async fn token(context: &Context, request: TokenRequest) -> Result<TokenAnswer, Error> {
@@ -17,8 +18,14 @@ pub(crate) async fn token(context: &Context, request: TokenRequest) -> Result<To
         (true, None) => TokenFor::Admin,
         (false, tenant) => TokenFor::Tenant(tenant.unwrap_or_else(|| TEST_TENANT.to_owned())),
     };
-    let (token, expires_at) = context.engine.mint_token(whose, request.ttl.unwrap_or(3600)).await?;
-    Ok(TokenAnswer { token: token.expose().clone(), expires_at })
+    let (token, expires_at) = context
+        .engine
+        .mint_token(whose, request.ttl.unwrap_or(3600))
+        .await?;
+    Ok(TokenAnswer {
+        token: token.expose().clone(),
+        expires_at,
+    })
 }
 
 pub(crate) async fn environment(context: &Context, _: Nothing) -> Result<EnvironmentAnswer, Error> {
@@ -36,7 +43,10 @@ pub(crate) async fn environment(context: &Context, _: Nothing) -> Result<Environ
         ("MEMBRANE_TEST_CUSTOMER_ID", TEST_TENANT.to_owned()),
     ];
     Ok(EnvironmentAnswer {
-        variables: variables.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
+        variables: variables
+            .into_iter()
+            .map(|(name, value)| (name.to_owned(), value))
+            .collect(),
     })
 }
 
@@ -58,5 +68,7 @@ pub(crate) async fn reveal(context: &Context, request: RevealRequest) -> Result<
             leaf(&integration.parameters, &request.path)?
         }
     };
-    value.map(|value| RevealAnswer { value }).ok_or_else(|| Error::not_found("parameter", &request.path))
+    value
+        .map(|value| RevealAnswer { value })
+        .ok_or_else(|| Error::not_found("parameter", &request.path))
 }

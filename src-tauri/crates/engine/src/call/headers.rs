@@ -10,14 +10,21 @@ use crate::{Code, Error, live::Live, send::USER_AGENT};
 /// Refuses a caller's header that is ours or the transport's (security A7.2). Told, not dropped in silence.
 pub(super) fn check(live: &Live, headers: &HeaderMap) -> Result<(), Error> {
     for name in headers.keys() {
-        let theirs = matches!(name.as_str(), "authorization" | "host" | "cookie" | "content-length")
-            || name.as_str().starts_with("proxy-")
+        let theirs = matches!(
+            name.as_str(),
+            "authorization" | "host" | "cookie" | "content-length"
+        ) || name.as_str().starts_with("proxy-")
             || is_hop_by_hop(name)
             || live.effective.header_carries_secret(name.as_str());
         if theirs {
-            return Err(Error::new(Code::InvalidRequest, format!("The header {name} cannot be set on a call."))
-                .at(name.as_str())
-                .next("Leave it out: Patchbay sets what carries the credential and what belongs to the transport."));
+            return Err(Error::new(
+                Code::InvalidRequest,
+                format!("The header {name} cannot be set on a call."),
+            )
+            .at(name.as_str())
+            .next(
+                "Leave it out: Patchbay sets what carries the credential and what belongs to the transport.",
+            ));
         }
     }
     Ok(())
@@ -30,9 +37,12 @@ pub(super) fn outgoing(live: &Live, names: &Names, callers: &HeaderMap) -> Resul
     headers.insert(header::ACCEPT, HeaderValue::from_static("*/*"));
     for (name, value) in live.effective.http_headers(names)? {
         let bad = || {
-            Error::new(Code::Misconfigured, format!("The header {name} has a character that no header may hold."))
-                .at(format!("http.headers.{name}"))
-                .next("Remove the line break or special character from its value.")
+            Error::new(
+                Code::Misconfigured,
+                format!("The header {name} has a character that no header may hold."),
+            )
+            .at(format!("http.headers.{name}"))
+            .next("Remove the line break or special character from its value.")
         };
         let key = HeaderName::from_bytes(name.as_bytes()).map_err(|_| bad())?;
         let mut value = HeaderValue::from_str(value.expose()).map_err(|_| bad())?;

@@ -4,7 +4,10 @@ mod headers;
 mod record;
 mod target;
 
-use std::{sync::Arc, time::{Duration, Instant}};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use ::http::{HeaderMap, Method, StatusCode, header};
 use bytes::Bytes;
@@ -62,7 +65,13 @@ impl Engine {
         let result = self.call_through(&live, call).await;
         record.end(self, &live, &result, started.elapsed());
         let (answer, url, attempts) = result.map_err(|failure| failure.error)?;
-        Ok(Called { id: record.id, answer, url, attempts, duration: started.elapsed() })
+        Ok(Called {
+            id: record.id,
+            answer,
+            url,
+            attempts,
+            duration: started.elapsed(),
+        })
     }
 
     async fn call_through(&self, live: &Arc<Live>, call: Call) -> Result<(Incoming, Redacted, u32), Failure> {
@@ -71,8 +80,16 @@ impl Engine {
         let result = self.call_steps(live, call, &mut sent, &mut shown).await;
         match (result, shown) {
             (Ok(answer), Some(url)) => Ok((answer, url, sent)),
-            (Ok(_), None) => Err(Failure { error: Error::internal("a call without a target"), url: None, attempts: sent }),
-            (Err(error), url) => Err(Failure { error, url, attempts: sent }),
+            (Ok(_), None) => Err(Failure {
+                error: Error::internal("a call without a target"),
+                url: None,
+                attempts: sent,
+            }),
+            (Err(error), url) => Err(Failure {
+                error,
+                url,
+                attempts: sent,
+            }),
         }
     }
 
@@ -97,7 +114,9 @@ impl Engine {
         loop {
             let origin = Origin::of(&url).filter(|origin| live.binding.contains(origin));
             let Some(origin) = origin else {
-                let outside = Origin::of(&url).map(|origin| origin.to_string()).unwrap_or_default();
+                let outside = Origin::of(&url)
+                    .map(|origin| origin.to_string())
+                    .unwrap_or_default();
                 return Err(crate::refresh::binding_changed(&outside));
             };
             *shown = Some(Redacted::of(&url));
@@ -112,7 +131,12 @@ impl Engine {
             };
             *sent += 1;
             let host = url.host_str().unwrap_or_default().to_owned();
-            let answer = self.0.http.send(request).await.map_err(|error| unreachable_error(&host, &error))?;
+            let answer = self
+                .0
+                .http
+                .send(request)
+                .await
+                .map_err(|error| unreachable_error(&host, &error))?;
             if answer.status == 401 {
                 if !refreshed && body.again() && Self::can_refresh(live) {
                     refreshed = true;
@@ -147,13 +171,26 @@ impl Engine {
         let held = live.credentials();
         let tokens = matches!(live.kind(), AuthKind::Oauth2 | AuthKind::ClientCredentials);
         let Some(credentials) = held else {
-            return if tokens { Err(needs_reconnect("key-lost")) } else { Ok(None) };
+            return if tokens {
+                Err(needs_reconnect("key-lost"))
+            } else {
+                Ok(None)
+            };
         };
-        let Some(expires_at) = credentials.expires_at else { return Ok(Some(credentials)) };
+        let Some(expires_at) = credentials.expires_at else {
+            return Ok(Some(credentials));
+        };
         let now = self.now();
         let lifetime = (expires_at - credentials.obtained_at).max(0);
-        let cap = live.grant.endpoint.as_ref().map_or(0, |endpoint| endpoint.buffer_s);
-        let buffer = i64::try_from(cap).unwrap_or(i64::MAX).saturating_mul(1000).min(lifetime / 2);
+        let cap = live
+            .grant
+            .endpoint
+            .as_ref()
+            .map_or(0, |endpoint| endpoint.buffer_s);
+        let buffer = i64::try_from(cap)
+            .unwrap_or(i64::MAX)
+            .saturating_mul(1000)
+            .min(lifetime / 2);
         if now < expires_at - buffer || (!Self::can_refresh(live) && now < expires_at) {
             return Ok(Some(credentials));
         }
@@ -163,7 +200,13 @@ impl Engine {
             Err(error) if now < expires_at && error.code == Code::RefreshDelayed => Ok(Some(credentials)),
             Err(error) => {
                 if error.code == Code::NeedsReconnect {
-                    self.write_health(&live.connection.id, StoredHealth::NeedsReconnect { cause: "expired".to_owned() }).await;
+                    self.write_health(
+                        &live.connection.id,
+                        StoredHealth::NeedsReconnect {
+                            cause: "expired".to_owned(),
+                        },
+                    )
+                    .await;
                 }
                 Err(error)
             }
@@ -172,8 +215,12 @@ impl Engine {
 
     /// A 401 that no refresh mends: typed-in credentials are no longer good (design section 5).
     async fn rejected(&self, live: &Live) {
-        if matches!(live.kind(), AuthKind::Key | AuthKind::Basic) && live.connection.health == StoredHealth::Working {
-            let health = StoredHealth::NeedsReconnect { cause: "rejected".to_owned() };
+        if matches!(live.kind(), AuthKind::Key | AuthKind::Basic)
+            && live.connection.health == StoredHealth::Working
+        {
+            let health = StoredHealth::NeedsReconnect {
+                cause: "rejected".to_owned(),
+            };
             self.write_health(&live.connection.id, health).await;
         }
     }
@@ -189,7 +236,9 @@ struct Failure {
 /// Whether calls go through at all.
 fn may_call(live: &Live) -> Result<(), Error> {
     if live.connection.archived_at.is_some() {
-        return Err(Error::new(Code::NotFound, "This connection is archived.").next("Restore it to use it again."));
+        return Err(
+            Error::new(Code::NotFound, "This connection is archived.").next("Restore it to use it again.")
+        );
     }
     match live.health() {
         Health::NeedsReconnect { cause } => Err(needs_reconnect(&cause)),
@@ -243,8 +292,15 @@ impl Body {
 /// Names of hop-by-hop and framing headers (RFC 9110 §7.6.1), which are between two hops and nobody else's business.
 pub fn is_hop_by_hop(name: &header::HeaderName) -> bool {
     const NAMES: [&str; 9] = [
-        "connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "proxy-connection", "te", "trailer",
-        "transfer-encoding", "upgrade",
+        "connection",
+        "keep-alive",
+        "proxy-authenticate",
+        "proxy-authorization",
+        "proxy-connection",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
     ];
     NAMES.contains(&name.as_str())
 }

@@ -6,7 +6,11 @@ use patchbay_store::{CallRecord, new_id};
 use url::Url;
 
 use super::{Call, Failure};
-use crate::{ChangedWhat, Engine, Error, http::{Incoming, OutBody}, live::Live};
+use crate::{
+    ChangedWhat, Engine, Error,
+    http::{Incoming, OutBody},
+    live::Live,
+};
 
 /// A URL that may be shown: values of the query are kept only where their name is harmless, user info never.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,13 +26,20 @@ impl Redacted {
             .query_pairs()
             .map(|(name, value)| {
                 let secret = patchbay_connector::looks_secret(&name, &value) || is_credential(&name);
-                let value = if secret { patchbay_connector::MASK.to_owned() } else { value.into_owned() };
+                let value = if secret {
+                    patchbay_connector::MASK.to_owned()
+                } else {
+                    value.into_owned()
+                };
                 (name.into_owned(), value)
             })
             .collect();
         if !pairs.is_empty() {
             // Joined by hand: the mask should be read as a mask, not as percent signs.
-            let query: Vec<String> = pairs.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            let query: Vec<String> = pairs
+                .iter()
+                .map(|(name, value)| format!("{name}={value}"))
+                .collect();
             shown.set_query(None);
             return Self(format!("{shown}?{}", query.join("&")));
         }
@@ -44,7 +55,15 @@ impl Redacted {
 fn is_credential(name: &str) -> bool {
     matches!(
         name.to_ascii_lowercase().as_str(),
-        "code" | "state" | "access_token" | "refresh_token" | "client_secret" | "code_verifier" | "token" | "api_key" | "key"
+        "code"
+            | "state"
+            | "access_token"
+            | "refresh_token"
+            | "client_secret"
+            | "code_verifier"
+            | "token"
+            | "api_key"
+            | "key"
     )
 }
 
@@ -64,7 +83,13 @@ impl Recording {
             _ => 0,
         };
         let path = call.path.split(['?', '#']).next().unwrap_or_default().to_owned();
-        Ok(Self { id: new_id()?, method: call.method.to_string(), path, request_bytes, at: engine.now() })
+        Ok(Self {
+            id: new_id()?,
+            method: call.method.to_string(),
+            path,
+            request_bytes,
+            at: engine.now(),
+        })
     }
 
     pub(super) fn end(
@@ -109,6 +134,9 @@ mod tests {
     fn credentials_in_a_query_are_masked() {
         let url = Url::parse("https://me:pw@api.example.com/v1?page=2&api_key=abc&code=xyz").unwrap();
         let shown = Redacted::of(&url);
-        assert_eq!(shown.as_str(), "https://api.example.com/v1?page=2&api_key=••••••••&code=••••••••");
+        assert_eq!(
+            shown.as_str(),
+            "https://api.example.com/v1?page=2&api_key=••••••••&code=••••••••"
+        );
     }
 }

@@ -12,18 +12,23 @@ pub(crate) fn join(base: &Url, path: &str) -> Result<Url, Error> {
     if path.chars().any(|c| c.is_control() || c == '\\') {
         return Err(invalid("The path has a backslash or a control character."));
     }
-    let url = match absolute(path) {
-        Some(absolute) => Url::parse(&absolute).map_err(|_| invalid("The address is not a URL."))?,
-        None => {
-            let mut url = base.clone();
-            let (path, query) = path.split_once('?').map_or((path, None), |(path, query)| (path, Some(query)));
-            let below = format!("{}/{}", base.path().trim_end_matches('/'), path.trim_start_matches('/'));
-            // A path given to the parser as a path stays one: `//host` cannot become a host here.
-            url.set_path(if path.is_empty() { base.path() } else { &below });
-            url.set_query(query.filter(|query| !query.is_empty()));
-            url.set_fragment(None);
-            url
-        }
+    let url = if let Some(absolute) = absolute(path) {
+        Url::parse(&absolute).map_err(|_| invalid("The address is not a URL."))?
+    } else {
+        let mut url = base.clone();
+        let (path, query) = path
+            .split_once('?')
+            .map_or((path, None), |(path, query)| (path, Some(query)));
+        let below = format!(
+            "{}/{}",
+            base.path().trim_end_matches('/'),
+            path.trim_start_matches('/')
+        );
+        // A path given to the parser as a path stays one: `//host` cannot become a host here.
+        url.set_path(if path.is_empty() { base.path() } else { &below });
+        url.set_query(query.filter(|query| !query.is_empty()));
+        url.set_fragment(None);
+        url
     };
     if !url.username().is_empty() || url.password().is_some() {
         return Err(invalid("An address with a user name is not called."));
@@ -50,7 +55,8 @@ pub(crate) fn redirect(answer: &Incoming, from: &Url, origin: &Origin) -> Option
     }
     let location = answer.headers.get(header::LOCATION)?.to_str().ok()?;
     let next = from.join(location).ok()?;
-    let same = Origin::of(&next).as_ref() == Some(origin) && next.username().is_empty() && next.password().is_none();
+    let same =
+        Origin::of(&next).as_ref() == Some(origin) && next.username().is_empty() && next.password().is_none();
     same.then_some(next)
 }
 
@@ -70,27 +76,60 @@ mod tests {
 
     #[test]
     fn paths_go_below_the_base() {
-        assert_eq!(joined("https://api.example.com/v2", "/me?x=1"), "https://api.example.com/v2/me?x=1");
-        assert_eq!(joined("https://api.example.com/v2/", "me"), "https://api.example.com/v2/me");
+        assert_eq!(
+            joined("https://api.example.com/v2", "/me?x=1"),
+            "https://api.example.com/v2/me?x=1"
+        );
+        assert_eq!(
+            joined("https://api.example.com/v2/", "me"),
+            "https://api.example.com/v2/me"
+        );
         assert_eq!(joined("https://api.example.com", ""), "https://api.example.com/");
-        assert_eq!(joined("https://api.example.com", "//evil.example/x"), "https://api.example.com/evil.example/x");
-        assert_eq!(joined("https://api.example.com", "@evil.example"), "https://api.example.com/@evil.example");
-        assert_eq!(joined("https://api.example.com", "a b"), "https://api.example.com/a%20b");
+        assert_eq!(
+            joined("https://api.example.com", "//evil.example/x"),
+            "https://api.example.com/evil.example/x"
+        );
+        assert_eq!(
+            joined("https://api.example.com", "@evil.example"),
+            "https://api.example.com/@evil.example"
+        );
+        assert_eq!(
+            joined("https://api.example.com", "a b"),
+            "https://api.example.com/a%20b"
+        );
     }
 
     #[test]
     fn absolute_urls_stand_for_themselves() {
-        assert_eq!(joined("https://api.example.com", "https://other.example/x"), "https://other.example/x");
-        assert_eq!(joined("https://api.example.com", "/https:/other.example/x"), "https://other.example/x");
-        assert_eq!(joined("https://api.example.com", "HTTPS://OTHER.example"), "https://other.example/");
+        assert_eq!(
+            joined("https://api.example.com", "https://other.example/x"),
+            "https://other.example/x"
+        );
+        assert_eq!(
+            joined("https://api.example.com", "/https:/other.example/x"),
+            "https://other.example/x"
+        );
+        assert_eq!(
+            joined("https://api.example.com", "HTTPS://OTHER.example"),
+            "https://other.example/"
+        );
     }
 
     #[test]
     fn tricks_are_refused() {
         let base = Url::parse("https://api.example.com").unwrap();
-        for path in ["\\\\evil.example", "/a\tb", "/a\nb", "https://me@evil.example/", "https://user:x@api.example.com/"] {
+        for path in [
+            "\\\\evil.example",
+            "/a\tb",
+            "/a\nb",
+            "https://me@evil.example/",
+            "https://user:x@api.example.com/",
+        ] {
             assert!(join(&base, path).is_err(), "{path:?}");
         }
-        assert_eq!(joined("https://api.example.com/v1", "../../admin"), "https://api.example.com/admin");
+        assert_eq!(
+            joined("https://api.example.com/v1", "../../admin"),
+            "https://api.example.com/admin"
+        );
     }
 }

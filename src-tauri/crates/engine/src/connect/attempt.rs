@@ -114,20 +114,35 @@ impl Engine {
             })
             .await?;
         let attempt = attempt.ok_or_else(|| Error::not_found("attempt", id))?;
-        let body = AttemptBody::from_bytes(&attempt.sealed).ok();
-        let outcome: Option<Outcome> = attempt.finished.clone().and_then(|stored| serde_json::from_value(stored).ok());
+        // What an attempt needed is erased when it ends.
+        let kept = !attempt.sealed.expose().is_empty();
+        let body = kept
+            .then(|| AttemptBody::from_bytes(&attempt.sealed).ok())
+            .flatten();
+        let outcome: Option<Outcome> = attempt
+            .finished
+            .clone()
+            .and_then(|stored| serde_json::from_value(stored).ok());
         let outcome = outcome.map(|outcome| Outcome {
             // The commit knows the id of a new connection, the engine that wrote the outcome did not yet.
-            connection: attempt.connection_id.clone().filter(|_| attempt.status == AttemptStatus::Succeeded),
+            connection: attempt
+                .connection_id
+                .clone()
+                .filter(|_| attempt.status == AttemptStatus::Succeeded),
             ..outcome
         });
         let surface = outcome.as_ref().map(|outcome| outcome.surface);
         let pending = attempt.status == AttemptStatus::Pending;
         Ok(Progress {
-            surface: surface.or(body.as_ref().map(|body| body.what.surface)).unwrap_or_default(),
+            surface: surface
+                .or(body.as_ref().map(|body| body.what.surface))
+                .unwrap_or_default(),
             authorize_url: body.filter(|_| pending).map(|body| body.authorize_url),
             outcome,
-            lines: lines.into_iter().map(|line| (line.at, line.step, line.text)).collect(),
+            lines: lines
+                .into_iter()
+                .map(|line| (line.at, line.step, line.text))
+                .collect(),
             attempt,
         })
     }
@@ -137,10 +152,15 @@ impl Engine {
         let mut changed = self.subscribe();
         loop {
             let progress = self.attempt(id).await?;
-            if !matches!(progress.attempt.status, AttemptStatus::Pending | AttemptStatus::Redeeming) {
+            if !matches!(
+                progress.attempt.status,
+                AttemptStatus::Pending | AttemptStatus::Redeeming
+            ) {
                 return Ok(progress);
             }
-            let left = (progress.attempt.expires_at - self.now()).clamp(50, 5_000).unsigned_abs();
+            let left = (progress.attempt.expires_at - self.now())
+                .clamp(50, 5_000)
+                .unsigned_abs();
             let _ = tokio::time::timeout(std::time::Duration::from_millis(left), async {
                 while let Ok(change) = changed.recv().await {
                     if change.what == crate::ChangedWhat::Attempt && change.id.as_deref() == Some(id) {
@@ -155,7 +175,10 @@ impl Engine {
     /// Writes down a step of an attempt. The text must be redacted by whoever writes it.
     pub(crate) async fn note(&self, attempt: &str, step: &'static str, text: impl Into<String>) {
         let (id, text, now) = (attempt.to_owned(), text.into(), self.now());
-        if let Err(error) = self.with_store(move |store| store.attempt_log(&id, now, step, &text)).await {
+        if let Err(error) = self
+            .with_store(move |store| store.attempt_log(&id, now, step, &text))
+            .await
+        {
             tracing::warn!(attempt, step, code = ?error.code, "a step could not be written down");
         }
         self.tell(crate::ChangedWhat::Attempt, Some(attempt));

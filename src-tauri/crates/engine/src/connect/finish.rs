@@ -63,18 +63,28 @@ impl Engine {
             overrides,
             input: what.input()?,
             marks: what.marks.clone(),
-            binding: Binding { origins: origins.iter().map(ToString::to_string).collect() },
+            binding: Binding {
+                origins: origins.iter().map(ToString::to_string).collect(),
+            },
             grant: Some(obtained.grant.to_bytes()?),
             credentials: obtained.credentials,
             history: what.how,
             attempt_id: Some(id.to_owned()),
-            outcome: json!(Outcome { connection: None, warning: tested.warning, error: None, surface: what.surface }),
+            outcome: json!(Outcome {
+                connection: None,
+                warning: tested.warning,
+                error: None,
+                surface: what.surface
+            }),
         };
         let now = self.now();
-        let connection = self.with_store(move |store| store.connect_commit(&commit, now)).await?;
+        let connection = self
+            .with_store(move |store| store.connect_commit(&commit, now))
+            .await?;
         if let (Some(_), Some(name)) = (&what.connection_id, what.name.clone()) {
             let wanted = connection.id.clone();
-            self.with_store(move |store| store.rename(&wanted, &name, now)).await?;
+            self.with_store(move |store| store.rename(&wanted, &name, now))
+                .await?;
         }
         self.forget(&connection.id);
         if let Some(draft) = what.draft.clone() {
@@ -88,12 +98,23 @@ impl Engine {
         Ok(())
     }
 
-    async fn discover(&self, id: &str, effective: &Effective, what: &Wanted, obtained: &mut Obtained) -> Result<(), Error> {
+    async fn discover(
+        &self,
+        id: &str,
+        effective: &Effective,
+        what: &Wanted,
+        obtained: &mut Obtained,
+    ) -> Result<(), Error> {
         for step in effective.discover_steps() {
             let plan = effective.discover_request(step, &obtained.names)?;
             let host = plan.url.host_str().unwrap_or_default().to_owned();
             let (status, _, body) = self.send_plan(&plan, &obtained.trust, ANSWER_LIMIT).await?;
-            self.note(id, "discover", format!("Asked {host} for what the connector needs to know: {status}")).await;
+            self.note(
+                id,
+                "discover",
+                format!("Asked {host} for what the connector needs to know: {status}"),
+            )
+            .await;
             match step.read(&body) {
                 Discovered::Captured(patch) if (200..300).contains(&status) => {
                     for (path, value) in patch.leaves() {
@@ -110,13 +131,21 @@ impl Engine {
                 Discovered::Choose(choices) if (200..300).contains(&status) => {
                     return Err(Error::new(
                         Code::Unsupported,
-                        format!("The account has {} sites, and this version cannot ask which one is meant.", choices.len()),
+                        format!(
+                            "The account has {} sites, and this version cannot ask which one is meant.",
+                            choices.len()
+                        ),
                     )
                     .next("Sign in with an account that has one, or wait for a later version of Patchbay."));
                 }
                 _ => {
-                    return Err(Error::new(Code::ProviderError, format!("{host} answered {status} without what the connector needs to know."))
-                        .next("Check the connector's discover step and the scopes, then start connecting again."));
+                    return Err(Error::new(
+                        Code::ProviderError,
+                        format!("{host} answered {status} without what the connector needs to know."),
+                    )
+                    .next(
+                        "Check the connector's discover step and the scopes, then start connecting again.",
+                    ));
                 }
             }
         }
@@ -125,39 +154,75 @@ impl Engine {
 
     /// Makes the test request: 2xx is verified; 401, or what the connector calls a bad credential, is an error; 403,
     /// 429, 5xx and no answer are a warning (design section 4.6).
-    pub(crate) async fn test(&self, effective: &Effective, names: &Names, trust: &Trust) -> Result<Tested, Error> {
+    pub(crate) async fn test(
+        &self,
+        effective: &Effective,
+        names: &Names,
+        trust: &Trust,
+    ) -> Result<Tested, Error> {
         let Some(test) = effective.test_request(names)? else {
-            return Ok(Tested { status: None, label: None, warning: None });
+            return Ok(Tested {
+                status: None,
+                label: None,
+                warning: None,
+            });
         };
         let host = test.request.url.host_str().unwrap_or_default().to_owned();
         let (status, body) = match self.try_plan(&test.request, trust, ANSWER_LIMIT).await {
             Ok((status, _, body)) => (status, body),
             Err(error) => {
-                let warning = format!("Connected, but not verified: {host} did not answer the test request ({error}).");
-                return Ok(Tested { status: None, label: None, warning: Some(warning) });
+                let warning =
+                    format!("Connected, but not verified: {host} did not answer the test request ({error}).");
+                return Ok(Tested {
+                    status: None,
+                    label: None,
+                    warning: Some(warning),
+                });
             }
         };
         if status == 401 || test.bad_credential.contains(&status) || test.refuses(&body) {
-            return Err(Error::new(Code::AccessDenied, format!("{host} rejected the credentials ({status})."))
-                .next("Check what was typed or allowed, then connect again."));
+            return Err(Error::new(
+                Code::AccessDenied,
+                format!("{host} rejected the credentials ({status})."),
+            )
+            .next("Check what was typed or allowed, then connect again."));
         }
         let good = (200..300).contains(&status) || test.expect.contains(&status);
-        let warning = (!good).then(|| format!("Connected, but not verified: {host} answered the test request with {status}."));
-        let label = test.label.as_ref().filter(|_| good).and_then(|path| label(&body, path));
-        Ok(Tested { status: Some(status), label, warning })
+        let warning = (!good)
+            .then(|| format!("Connected, but not verified: {host} answered the test request with {status}."));
+        let label = test
+            .label
+            .as_ref()
+            .filter(|_| good)
+            .and_then(|path| label(&body, path));
+        Ok(Tested {
+            status: Some(status),
+            label,
+            warning,
+        })
     }
 }
 
 fn label(body: &[u8], path: &str) -> Option<String> {
     let answer: Value = serde_json::from_slice(body).ok()?;
     let found = path.split('.').try_fold(&answer, |value, part| value.get(part))?;
-    found.as_str().map(|text| super::redirected::plain(text, 80)).filter(|text| !text.is_empty())
+    found
+        .as_str()
+        .map(|text| super::redirected::plain(text, 80))
+        .filter(|text| !text.is_empty())
 }
 
 fn name(what: &Wanted, integration: &Integration, label: Option<&str>) -> String {
-    let given = what.name.as_deref().map(str::trim).filter(|name| !name.is_empty());
-    given.map(str::to_owned).unwrap_or_else(|| match label {
-        Some(label) => format!("{}: {label}", integration.name),
-        None => integration.name.clone(),
-    })
+    let given = what
+        .name
+        .as_deref()
+        .map(str::trim)
+        .filter(|name| !name.is_empty());
+    given.map_or_else(
+        || match label {
+            Some(label) => format!("{}: {label}", integration.name),
+            None => integration.name.clone(),
+        },
+        str::to_owned,
+    )
 }

@@ -9,7 +9,12 @@ const LIMIT: usize = 64 * 1024;
 
 impl Engine {
     /// The endpoints of an attempt. Templates are filled first: an unresolved name is an error before any network.
-    pub(crate) async fn endpoints(&self, effective: &Effective, names: &Names, trust: &Trust) -> Result<Endpoints, Error> {
+    pub(crate) async fn endpoints(
+        &self,
+        effective: &Effective,
+        names: &Names,
+        trust: &Trust,
+    ) -> Result<Endpoints, Error> {
         let Some(issuer) = effective.discovery_url(names)? else {
             return Ok(effective.endpoints(names, None)?);
         };
@@ -29,8 +34,9 @@ impl Engine {
             match self.send_plan(&plan, trust, LIMIT).await {
                 Ok((200, _, body)) => {
                     return Metadata::parse(issuer, &body).map_err(|error| {
-                        Error::new(Code::ProviderError, error.to_string())
-                            .next("Check the server's URL: it must be exactly the issuer that the server names.")
+                        Error::new(Code::ProviderError, error.to_string()).next(
+                            "Check the server's URL: it must be exactly the issuer that the server names.",
+                        )
                     });
                 }
                 Ok((status, ..)) => last = Some(format!("it answered {status}")),
@@ -38,8 +44,11 @@ impl Engine {
             }
         }
         let why = last.unwrap_or_default();
-        Err(Error::new(Code::ProviderError, format!("The server's metadata could not be read: {why}."))
-            .next("Check the server's URL, or write its endpoints into a connector of your own."))
+        Err(Error::new(
+            Code::ProviderError,
+            format!("The server's metadata could not be read: {why}."),
+        )
+        .next("Check the server's URL, or write its endpoints into a connector of your own."))
     }
 }
 

@@ -1,6 +1,7 @@
 //! The way of a connect (design section 4): a request, an attempt, a surface, a redirect, a connection.
 
 mod attempt;
+mod ends;
 mod finish;
 mod metadata;
 mod pending;
@@ -11,8 +12,8 @@ mod request;
 mod start;
 mod uris;
 
-pub use attempt::{Outcome, Progress};
 pub(crate) use attempt::AttemptBody;
+pub use attempt::{Outcome, Progress};
 pub(crate) use pending::PendingIndex;
 pub(crate) use plan::Plan;
 pub use redirected::Redirected;

@@ -24,19 +24,31 @@ pub(crate) fn state_hash(state: &str) -> [u8; 32] {
 
 impl PendingIndex {
     pub(crate) fn insert(&self, state_hash: [u8; 32], attempt: &str, arrivals: &[Url]) {
-        let pending = Pending { attempt: attempt.to_owned(), arrivals: arrivals.to_vec() };
-        self.0.write().unwrap_or_else(PoisonError::into_inner).insert(state_hash, pending);
+        let pending = Pending {
+            attempt: attempt.to_owned(),
+            arrivals: arrivals.to_vec(),
+        };
+        self.0
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(state_hash, pending);
     }
 
     pub(crate) fn remove(&self, attempt: &str) {
-        self.0.write().unwrap_or_else(PoisonError::into_inner).retain(|_, pending| pending.attempt != attempt);
+        self.0
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .retain(|_, pending| pending.attempt != attempt);
     }
 
     /// Whether this URL is the awaited redirect of a pending attempt: the exact URI and its state.
     pub(crate) fn expects(&self, url: &Url) -> bool {
-        let Some(state) = single(url, "state").ok().flatten() else { return false };
+        let Some(state) = single(url, "state").ok().flatten() else {
+            return false;
+        };
         let all = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        all.get(&state_hash(&state)).is_some_and(|pending| pending.arrivals.iter().any(|uri| arrives_at(url, uri)))
+        all.get(&state_hash(&state))
+            .is_some_and(|pending| pending.arrivals.iter().any(|uri| arrives_at(url, uri)))
     }
 }
 
@@ -54,7 +66,10 @@ pub(crate) fn arrives_at(url: &Url, registered: &Url) -> bool {
 
 /// The parameter named so, if it occurs once; an error if it occurs more often (RFC 6749 §3.1).
 pub(crate) fn single(url: &Url, name: &str) -> Result<Option<String>, ()> {
-    let mut all = url.query_pairs().filter(|(key, _)| key == name).map(|(_, value)| value.into_owned());
+    let mut all = url
+        .query_pairs()
+        .filter(|(key, _)| key == name)
+        .map(|(_, value)| value.into_owned());
     let first = all.next();
     if all.next().is_some() { Err(()) } else { Ok(first) }
 }
@@ -70,7 +85,10 @@ mod tests {
     #[test]
     fn only_the_exact_uri_arrives() {
         let registered = url("http://127.0.0.1:7282/oauth-callback/acme");
-        assert!(arrives_at(&url("http://127.0.0.1:7282/oauth-callback/acme?code=1&state=2"), &registered));
+        assert!(arrives_at(
+            &url("http://127.0.0.1:7282/oauth-callback/acme?code=1&state=2"),
+            &registered
+        ));
         for other in [
             "http://127.0.0.1:7282/oauth-callback/acme2?state=2",
             "http://127.0.0.1:7282/oauth-callback?state=2",
@@ -83,13 +101,19 @@ mod tests {
         }
         let link = url("patchbay://oauth/callback/acme");
         assert!(arrives_at(&url("patchbay://oauth/callback/acme/?state=2"), &link));
-        assert!(!arrives_at(&url("patchbay://oauth/callback/other?state=2"), &link));
+        assert!(!arrives_at(
+            &url("patchbay://oauth/callback/other?state=2"),
+            &link
+        ));
         assert!(!arrives_at(&url("patchbay://evil/callback/acme?state=2"), &link));
     }
 
     #[test]
     fn a_doubled_parameter_is_an_error() {
-        assert_eq!(single(&url("http://a/?state=1"), "state"), Ok(Some("1".to_owned())));
+        assert_eq!(
+            single(&url("http://a/?state=1"), "state"),
+            Ok(Some("1".to_owned()))
+        );
         assert_eq!(single(&url("http://a/"), "state"), Ok(None));
         assert_eq!(single(&url("http://a/?state=1&state=1"), "state"), Err(()));
     }

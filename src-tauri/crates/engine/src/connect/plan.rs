@@ -1,6 +1,8 @@
 //! A connect request, resolved against what is stored, before anything is sent or written.
 
-use patchbay_connector::{AuthKind, Connector, Effective, Patch, PatchLayer, SecretMarks, WebviewRule, check_patch};
+use patchbay_connector::{
+    AuthKind, Connector, Effective, Patch, PatchLayer, SecretMarks, WebviewRule, check_patch,
+};
 use patchbay_store::{Connection, ConnectionFilter, Integration, Surface, Tenant};
 
 use super::ConnectRequest;
@@ -39,15 +41,15 @@ impl Engine {
             }
         };
         let now = self.now();
-        let tenant = match &named {
-            Some(connection) => {
-                let id = connection.tenant_id.clone();
-                self.with_store(move |store| store.tenant(&id)).await?.ok_or_else(|| Error::internal("a connection without its tenant"))?
-            }
-            None => {
-                let key = request.tenant.clone();
-                self.with_store(move |store| store.tenant_upsert(&key, None, now)).await?
-            }
+        let tenant = if let Some(connection) = &named {
+            let id = connection.tenant_id.clone();
+            self.with_store(move |store| store.tenant(&id))
+                .await?
+                .ok_or_else(|| Error::internal("a connection without its tenant"))?
+        } else {
+            let key = request.tenant.clone();
+            self.with_store(move |store| store.tenant_upsert(&key, None, now))
+                .await?
         };
         let existing = match named {
             Some(connection) => Some(connection),
@@ -60,14 +62,19 @@ impl Engine {
                     limit: 1,
                     ..ConnectionFilter::default()
                 };
-                let newest = self.with_store(move |store| store.connections_page(&filter)).await?;
+                let newest = self
+                    .with_store(move |store| store.connections_page(&filter))
+                    .await?;
                 newest.into_iter().next().map(|row| row.connection)
             }
         };
         let stored = match &existing {
             Some(connection) => {
                 let id = connection.id.clone();
-                Some(self.with_store(move |store| store.connection_secrets(&id)).await?)
+                Some(
+                    self.with_store(move |store| store.connection_secrets(&id))
+                        .await?,
+                )
             }
             None => None,
         };
@@ -83,13 +90,26 @@ impl Engine {
             Some(given) => patchbay_connector::unmask(given, &stored_input).map_err(Error::parameters)?,
             None => stored_input,
         };
-        let option = request.option.clone().or_else(|| existing.as_ref().and_then(|connection| connection.option.clone()));
+        let option = request
+            .option
+            .clone()
+            .or_else(|| existing.as_ref().and_then(|connection| connection.option.clone()));
         let connector = self.connector_for(&integration, &overrides).await?;
         let effective = effective(&connector, &integration, option.as_deref(), &overrides);
-        let mut problems =
-            check_patch(&connector, option.as_deref(), effective.variant.as_deref(), &overrides, PatchLayer::Override);
+        let mut problems = check_patch(
+            &connector,
+            option.as_deref(),
+            effective.variant.as_deref(),
+            &overrides,
+            PatchLayer::Override,
+        );
         problems.extend(connector.check_input(option.as_deref(), &input));
-        for problem in effective.problems.iter().cloned().chain(effective.missing(&input)) {
+        for problem in effective
+            .problems
+            .iter()
+            .cloned()
+            .chain(effective.missing(&input))
+        {
             if !problems.iter().any(|known| known.path == problem.path) {
                 problems.push(problem);
             }
@@ -102,7 +122,19 @@ impl Engine {
             Surface::Window if connector.redirect().webview == WebviewRule::Refused => Surface::Browser,
             other => other,
         };
-        Ok(Plan { request, integration, tenant, existing, connector, option, overrides, marks, input, effective, surface })
+        Ok(Plan {
+            request,
+            integration,
+            tenant,
+            existing,
+            connector,
+            option,
+            overrides,
+            marks,
+            input,
+            effective,
+            surface,
+        })
     }
 }
 

@@ -12,7 +12,13 @@ use crate::{
 };
 
 impl Engine {
-    pub(crate) async fn redeem(&self, id: &str, code: &str, url: &Url, body: &AttemptBody) -> Result<(), Error> {
+    pub(crate) async fn redeem(
+        &self,
+        id: &str,
+        code: &str,
+        url: &Url,
+        body: &AttemptBody,
+    ) -> Result<(), Error> {
         let what = body.what.clone();
         let integration = self.integration(&what.integration_id).await?;
         let overrides = what.overrides()?;
@@ -20,7 +26,10 @@ impl Engine {
         let effective = effective(&connector, &integration, what.option.as_deref(), &overrides);
         let trust = Trust::new(&connector, &effective);
         let secret = body.client_secret.clone().map(Secret::new);
-        let client = ClientRef { id: &body.client_id, secret: secret.as_ref() };
+        let client = ClientRef {
+            id: &body.client_id,
+            secret: secret.as_ref(),
+        };
         let request = body.endpoint.code_request(
             &client,
             code,
@@ -42,7 +51,11 @@ impl Engine {
         let grant = Grant {
             client_id: Some(body.client_id.clone()),
             client_secret: secret,
-            token_params: body.token_params.iter().map(|(k, v)| (k.clone(), Secret::new(v.clone()))).collect(),
+            token_params: body
+                .token_params
+                .iter()
+                .map(|(k, v)| (k.clone(), Secret::new(v.clone())))
+                .collect(),
             endpoint: Some(body.endpoint.clone()),
             option: what.option.clone(),
             variant: effective.variant.clone(),
@@ -54,8 +67,23 @@ impl Engine {
         let mut names = effective.names(&what.input()?, &grant.discovered);
         names.set_secret("accessToken", credentials.access_token.clone());
         names.set("tokenType", credentials.token_type.clone());
-        let endpoints =
-            Endpoints { authorize: None, token: Some(body.endpoint.clone()), issuer: None, iss_required: false };
-        self.finish(id, what, Obtained { grant, credentials: Some(credentials), names, endpoints, trust }).await
+        let endpoints = Endpoints {
+            authorize: None,
+            token: Some(body.endpoint.clone()),
+            issuer: None,
+            iss_required: false,
+        };
+        self.finish(
+            id,
+            what,
+            Obtained {
+                grant,
+                credentials: Some(credentials),
+                names,
+                endpoints,
+                trust,
+            },
+        )
+        .await
     }
 }

@@ -31,28 +31,52 @@ impl Engine {
     /// An error means that the URL belongs to an attempt that cannot be finished any more, or that the vault is locked;
     /// how a finished attempt came out is in the attempt.
     pub async fn redirected(&self, url: &str) -> Result<Redirected, Error> {
-        let Ok(url) = Url::parse(url.trim()) else { return Ok(Redirected::Ignored) };
-        let Ok(Some(state)) = single(&url, "state") else { return Ok(Redirected::Ignored) };
+        let Ok(url) = Url::parse(url.trim()) else {
+            return Ok(Redirected::Ignored);
+        };
+        let Ok(Some(state)) = single(&url, "state") else {
+            return Ok(Redirected::Ignored);
+        };
         let hash = state_hash(&state);
-        let row = self.with_store(move |store| store.attempt_row_by_state_hash(&hash)).await?;
-        let Some(row) = row else { return Ok(Redirected::Ignored) };
+        let row = self
+            .with_store(move |store| store.attempt_row_by_state_hash(&hash))
+            .await?;
+        let Some(row) = row else {
+            return Ok(Redirected::Ignored);
+        };
         self.check_alive(&row).await?;
         self.vault_ready_until(row.expires_at).await?;
         let id = row.id.clone();
         let attempt = self.with_store(move |store| store.attempt(&id)).await?;
         let attempt = attempt.ok_or_else(|| Error::internal("an attempt went away"))?;
         let body = AttemptBody::from_bytes(&attempt.sealed)?;
-        if !body.arrivals.iter().any(|registered| arrives_at(&url, registered)) {
-            self.note(&row.id, "ignored", "A redirect came to another address than the registered one").await;
-            return Err(Error::new(Code::RedirectMismatch, "This is not the address that the sign-in was sent to.")
-                .next("Paste the whole address of the page where the sign-in ended."));
+        if !body
+            .arrivals
+            .iter()
+            .any(|registered| arrives_at(&url, registered))
+        {
+            self.note(
+                &row.id,
+                "ignored",
+                "A redirect came to another address than the registered one",
+            )
+            .await;
+            return Err(Error::new(
+                Code::RedirectMismatch,
+                "This is not the address that the sign-in was sent to.",
+            )
+            .next("Paste the whole address of the page where the sign-in ended."));
         }
         let (id, now) = (row.id.clone(), self.now());
-        if !self.with_store(move |store| store.attempt_consume(&id, now)).await? {
+        if !self
+            .with_store(move |store| store.attempt_consume(&id, now))
+            .await?
+        {
             return Err(ended("its redirect was used already, or came too late"));
         }
         self.0.pending.remove(&row.id);
-        self.note(&row.id, "redirect", "The provider sent the user back").await;
+        self.note(&row.id, "redirect", "The provider sent the user back")
+            .await;
         // On a task of its own: a browser that hangs up must not leave a code half redeemed.
         let (engine, id) = (self.clone(), row.id.clone());
         let work = tokio::spawn(async move { engine.take_answer(&id, &url, body).await });
@@ -86,7 +110,12 @@ impl Engine {
             Ok(()) => {}
             Err(error) if error.code == Code::AccessDenied => {
                 self.note(id, "denied", error.message.clone()).await;
-                let outcome = Outcome { connection: None, warning: None, error: Some(error.into()), surface };
+                let outcome = Outcome {
+                    connection: None,
+                    warning: None,
+                    error: Some(error.into()),
+                    surface,
+                };
                 self.end(id, AttemptStatus::Failed, &outcome).await;
             }
             Err(error) => self.fail(id, &error, surface).await,
@@ -98,8 +127,11 @@ impl Engine {
 fn answer(url: &Url, body: &AttemptBody) -> Result<String, Error> {
     let one = |name: &str| {
         single(url, name).map_err(|()| {
-            Error::new(Code::ProviderError, format!("The provider's answer has “{name}” twice, so it was not used."))
-                .next("Start connecting again.")
+            Error::new(
+                Code::ProviderError,
+                format!("The provider's answer has “{name}” twice, so it was not used."),
+            )
+            .next("Start connecting again.")
         })
     };
     let iss = one("iss")?;
@@ -109,20 +141,31 @@ fn answer(url: &Url, body: &AttemptBody) -> Result<String, Error> {
                 .next("Someone may have mixed up two providers. Check the server's URL, then start connecting again."));
         }
         (_, None) if body.iss_required => {
-            return Err(Error::new(Code::RedirectMismatch, "The answer does not name its issuer, though the provider says it always does.")
-                .next("Start connecting again."));
+            return Err(Error::new(
+                Code::RedirectMismatch,
+                "The answer does not name its issuer, though the provider says it always does.",
+            )
+            .next("Start connecting again."));
         }
         _ => {}
     }
     if let Some(error) = one("error")? {
-        let description = one("error_description")?.map(|text| plain(&text, 300)).filter(|text| !text.is_empty());
+        let description = one("error_description")?
+            .map(|text| plain(&text, 300))
+            .filter(|text| !text.is_empty());
         let because = description.map(|text| format!(": {text}")).unwrap_or_default();
         return Err(if error == "access_denied" {
-            Error::new(Code::AccessDenied, format!("Access was denied at the provider{because}."))
-                .next("Connect again and allow the access, or ask for fewer scopes.")
+            Error::new(
+                Code::AccessDenied,
+                format!("Access was denied at the provider{because}."),
+            )
+            .next("Connect again and allow the access, or ask for fewer scopes.")
         } else {
-            Error::new(Code::ProviderError, format!("The provider answered “{}”{because}.", plain(&error, 80)))
-                .next(next_for(&error))
+            Error::new(
+                Code::ProviderError,
+                format!("The provider answered “{}”{because}.", plain(&error, 80)),
+            )
+            .next(next_for(&error))
         });
     }
     one("code")?.filter(|code| !code.is_empty()).ok_or_else(|| {
@@ -132,8 +175,12 @@ fn answer(url: &Url, body: &AttemptBody) -> Result<String, Error> {
 
 fn next_for(error: &str) -> &'static str {
     match error {
-        "invalid_scope" => "Check the scopes: the provider does not know one of them, or does not allow it for this client.",
-        "unauthorized_client" | "invalid_client" => "Check the client id, and what the provider allows this client to do.",
+        "invalid_scope" => {
+            "Check the scopes: the provider does not know one of them, or does not allow it for this client."
+        }
+        "unauthorized_client" | "invalid_client" => {
+            "Check the client id, and what the provider allows this client to do."
+        }
         "temporarily_unavailable" | "server_error" => "Try again later.",
         _ => "Check the connector and its parameters, then start connecting again.",
     }
@@ -141,5 +188,10 @@ fn next_for(error: &str) -> &'static str {
 
 /// Text from outside as one plain line, at most `limit` characters.
 pub(crate) fn plain(text: &str, limit: usize) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(limit).collect::<String>().trim().to_owned()
+    text.chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .take(limit)
+        .collect::<String>()
+        .trim()
+        .to_owned()
 }

@@ -1,18 +1,19 @@
 //! Starting a connect: an attempt with a sign-in page, or, for kinds with no browser step, the connection at once.
 
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
-use patchbay_connector::{AuthKind, AuthorizeInput, ClientRef, Endpoints, Names, Origin, Patch, Secret, challenge};
+use patchbay_connector::{
+    AuthKind, AuthorizeInput, ClientRef, Endpoints, Names, Origin, Patch, Secret, challenge,
+};
 use patchbay_store::{Attempt, AttemptStatus, Surface, new_id};
-use serde_json::json;
 use url::Url;
 
 use super::{
     AttemptBody, ConnectRequest, Plan,
-    attempt::{LIFETIME_MS, Outcome, Progress, Wanted},
+    attempt::{LIFETIME_MS, Progress, Wanted},
     finish::Obtained,
     pending::state_hash,
 };
-use crate::{ChangedWhat, Code, Engine, Error, Opening, grant::Grant, live::developer_patch, send::Trust};
+use crate::{Code, Engine, Error, Opening, grant::Grant, live::developer_patch, send::Trust};
 
 impl Engine {
     /// Starts a connect flow. Bad input is an error here, before any network; what goes wrong later is in the attempt.
@@ -25,8 +26,14 @@ impl Engine {
                 self.start_direct(plan, names).await?
             }
             other @ (AuthKind::Oauth1 | AuthKind::Exchange | AuthKind::Jwt) => {
-                return Err(Error::new(Code::Unsupported, format!("Signing in by {} does not work in this version.", kind_name(other)))
-                    .next("Choose another option of this connector, or wait for a later version of Patchbay."));
+                return Err(Error::new(
+                    Code::Unsupported,
+                    format!(
+                        "Signing in by {} does not work in this version.",
+                        kind_name(other)
+                    ),
+                )
+                .next("Choose another option of this connector, or wait for a later version of Patchbay."));
             }
         };
         self.attempt(&id).await
@@ -34,9 +41,17 @@ impl Engine {
 
     async fn start_oauth2(&self, plan: Plan, names: Names) -> Result<String, Error> {
         let endpoints = self.endpoints(&plan.effective, &names, &Trust::of(&plan)).await?;
-        let Endpoints { token: Some(endpoint), issuer, iss_required, .. } = endpoints.clone() else {
-            return Err(Error::new(Code::Misconfigured, "The connector names no token endpoint.")
-                .next("Add auth.token.url to the connector, or a server whose metadata has one."));
+        let Endpoints {
+            token: Some(endpoint),
+            issuer,
+            iss_required,
+            ..
+        } = endpoints.clone()
+        else {
+            return Err(
+                Error::new(Code::Misconfigured, "The connector names no token endpoint.")
+                    .next("Add auth.token.url to the connector, or a server whose metadata has one."),
+            );
         };
         let client_id = plan.effective.client_id().ok_or_else(|| missing_client(&plan))?;
         let (redirect_uri, arrivals) = self.redirect_uri(&plan)?;
@@ -61,7 +76,10 @@ impl Engine {
             issuer,
             iss_required,
             client_id,
-            client_secret: plan.effective.client_secret().map(|secret| secret.expose().clone()),
+            client_secret: plan
+                .effective
+                .client_secret()
+                .map(|secret| secret.expose().clone()),
             token_params: plan.effective.token_params(),
             scopes,
             what: Wanted::of(&plan),
@@ -69,8 +87,15 @@ impl Engine {
         };
         let id = self.write_attempt(&body, &plan, state_hash(&state)).await?;
         self.0.pending.insert(state_hash(&state), &id, &arrivals);
-        let host = Origin::of(&authorize_url).map(|origin| origin.to_string()).unwrap_or_default();
-        self.note(&id, "started", format!("Asking for {} at {host}", scopes_in_words(&body.scopes))).await;
+        let host = Origin::of(&authorize_url)
+            .map(|origin| origin.to_string())
+            .unwrap_or_default();
+        self.note(
+            &id,
+            "started",
+            format!("Asking for {} at {host}", scopes_in_words(&body.scopes)),
+        )
+        .await;
         let opening = Opening {
             attempt: id.clone(),
             surface: plan.surface,
@@ -81,7 +106,14 @@ impl Engine {
         match self.0.surfaces.open(opening).await {
             Ok(()) => self.note(&id, "opened", opened_words(plan.surface)).await,
             // The link can still be copied: the attempt goes on.
-            Err(error) => self.note(&id, "not_opened", format!("The sign-in page could not be shown: {error}")).await,
+            Err(error) => {
+                self.note(
+                    &id,
+                    "not_opened",
+                    format!("The sign-in page could not be shown: {error}"),
+                )
+                .await;
+            }
         }
         Ok(id)
     }
@@ -89,7 +121,8 @@ impl Engine {
     /// Kinds with no browser step (design section 5): input and binding, or a token minted with the client's own secret.
     async fn start_direct(&self, plan: Plan, names: Names) -> Result<String, Error> {
         let id = self.write_direct_attempt(&plan).await?;
-        self.note(&id, "started", "Connecting without a sign-in page").await;
+        self.note(&id, "started", "Connecting without a sign-in page")
+            .await;
         let wanted = Wanted::of(&plan);
         let result = self.obtain_direct(&id, &plan, names).await;
         let finished = match result {
@@ -109,21 +142,37 @@ impl Engine {
         let mut credentials = None;
         if plan.kind() == AuthKind::ClientCredentials {
             let endpoint = endpoints.token.as_ref().ok_or_else(|| {
-                Error::new(Code::Misconfigured, "The connector names no token endpoint.").next("Add auth.token.url to it.")
+                Error::new(Code::Misconfigured, "The connector names no token endpoint.")
+                    .next("Add auth.token.url to it.")
             })?;
             let client_id = plan.effective.client_id().ok_or_else(|| missing_client(plan))?;
             let secret = plan.effective.client_secret();
-            let client = ClientRef { id: &client_id, secret: secret.as_ref() };
-            let request =
-                endpoint.client_credentials_request(&client, &grant.requested_scopes, &plan.effective.token_params());
-            let answer = self.ask_for_token(Some(id), endpoint, request, &trust).await.map_err(|failure| failure.on_connect())?;
+            let client = ClientRef {
+                id: &client_id,
+                secret: secret.as_ref(),
+            };
+            let request = endpoint.client_credentials_request(
+                &client,
+                &grant.requested_scopes,
+                &plan.effective.token_params(),
+            );
+            let answer = self
+                .ask_for_token(Some(id), endpoint, request, &trust)
+                .await
+                .map_err(super::super::token::TokenTrouble::on_connect)?;
             grant.discovered = answer.captured.clone();
             let obtained = self.credentials_of(answer, None);
             names = plan.effective.names(&plan.input, &grant.discovered);
             names.set_secret("accessToken", obtained.access_token.clone());
             credentials = Some(obtained);
         }
-        Ok(Obtained { grant, credentials, names, endpoints, trust })
+        Ok(Obtained {
+            grant,
+            credentials,
+            names,
+            endpoints,
+            trust,
+        })
     }
 
     async fn write_direct_attempt(&self, plan: &Plan) -> Result<String, Error> {
@@ -144,11 +193,17 @@ impl Engine {
         };
         let id = attempt.id.clone();
         self.keep_connector(plan).await?;
-        self.with_store(move |store| store.attempt_insert(&attempt)).await?;
+        self.with_store(move |store| store.attempt_insert(&attempt))
+            .await?;
         Ok(id)
     }
 
-    async fn write_attempt(&self, body: &AttemptBody, plan: &Plan, state_hash: [u8; 32]) -> Result<String, Error> {
+    async fn write_attempt(
+        &self,
+        body: &AttemptBody,
+        plan: &Plan,
+        state_hash: [u8; 32],
+    ) -> Result<String, Error> {
         let now = self.now();
         let attempt = Attempt {
             id: new_id()?,
@@ -164,7 +219,8 @@ impl Engine {
         };
         let id = attempt.id.clone();
         self.keep_connector(plan).await?;
-        self.with_store(move |store| store.attempt_insert(&attempt)).await?;
+        self.with_store(move |store| store.attempt_insert(&attempt))
+            .await?;
         Ok(id)
     }
 
@@ -176,77 +232,6 @@ impl Engine {
         })
         .await
     }
-
-    /// Takes up attempts that were pending when the engine last stopped: their redirect may still arrive.
-    pub(crate) async fn take_up_attempts(&self) -> Result<(), Error> {
-        let now = self.now();
-        let pending = self
-            .with_store(move |store| {
-                store.attempts_expire(now)?;
-                store.attempts_pending()
-            })
-            .await?;
-        for (id, state_hash, redirect_uri) in pending {
-            let Ok(arrivals) = self.arrivals_of(&redirect_uri) else { continue };
-            self.0.pending.insert(state_hash, &id, &arrivals);
-        }
-        Ok(())
-    }
-
-    /// Ends an attempt without a connection, and says why in its timeline.
-    pub(crate) async fn fail(&self, id: &str, error: &Error, surface: Surface) {
-        tracing::info!(attempt = id, code = ?error.code, "a connect failed");
-        self.note(id, "failed", error.message.clone()).await;
-        let outcome = Outcome { connection: None, warning: None, error: Some(error.clone().into()), surface };
-        self.end(id, AttemptStatus::Failed, &outcome).await;
-    }
-
-    /// Writes an attempt's end.
-    pub(crate) async fn end(&self, id: &str, status: AttemptStatus, outcome: &Outcome) {
-        let (wanted, now, outcome) = (id.to_owned(), self.now(), json!(outcome));
-        if let Err(error) =
-            self.with_store(move |store| store.attempt_finish(&wanted, status, &outcome, now)).await
-        {
-            tracing::error!(attempt = id, code = ?error.code, "an attempt's end could not be written");
-        }
-        self.leave(id).await;
-    }
-
-    /// Takes away what an attempt that has ended leaves behind: its awaited redirect and its page.
-    pub(crate) async fn leave(&self, id: &str) {
-        self.0.pending.remove(id);
-        self.0.surfaces.close(id).await;
-        self.tell(ChangedWhat::Attempt, Some(id));
-    }
-
-    /// Gives an attempt up. One that has ended stays as it is.
-    pub async fn cancel(&self, id: &str) -> Result<Progress, Error> {
-        let progress = self.attempt(id).await?;
-        if progress.attempt.status == AttemptStatus::Pending {
-            self.note(id, "cancelled", "Given up").await;
-            let outcome = Outcome { connection: None, warning: None, error: None, surface: progress.surface };
-            self.end(id, AttemptStatus::Cancelled, &outcome).await;
-        }
-        self.attempt(id).await
-    }
-
-    /// Shows the sign-in page of a pending attempt again, on this or another surface.
-    pub async fn open_again(&self, id: &str, surface: Option<Surface>) -> Result<Progress, Error> {
-        let progress = self.attempt(id).await?;
-        let Some(url) = progress.authorize_url.clone() else {
-            return Err(super::attempt::ended("it was used, cancelled or is too old"));
-        };
-        let surface = surface.unwrap_or(progress.surface);
-        let integration = self.integration(&progress.attempt.integration_id).await?;
-        let redirect_uris = self.arrivals_of(&progress.attempt.redirect_uri)?;
-        let opening = Opening { attempt: id.to_owned(), surface, url, redirect_uris, title: integration.name };
-        self.0.surfaces.open(opening).await.map_err(|error| {
-            Error::new(Code::Unsupported, format!("The sign-in page could not be shown: {error}"))
-                .next("Copy the sign-in link and open it yourself.")
-        })?;
-        self.note(id, "opened", opened_words(surface)).await;
-        self.attempt(id).await
-    }
 }
 
 /// The grant of a plan before anything was answered.
@@ -254,7 +239,12 @@ pub(crate) fn grant_of(plan: &Plan, endpoint: Option<patchbay_connector::TokenEn
     Grant {
         client_id: plan.effective.client_id(),
         client_secret: plan.effective.client_secret(),
-        token_params: plan.effective.token_params().into_iter().map(|(k, v)| (k, Secret::new(v))).collect(),
+        token_params: plan
+            .effective
+            .token_params()
+            .into_iter()
+            .map(|(k, v)| (k, Secret::new(v)))
+            .collect(),
         endpoint,
         option: plan.option.clone(),
         variant: plan.effective.variant.clone(),
@@ -287,21 +277,31 @@ fn safe_to_open(url: &Url) -> Result<(), Error> {
     if safe {
         return Ok(());
     }
-    Err(Error::new(Code::AddressRefused, "The sign-in page's address is not one that is opened.")
-        .next("It must be https (or http on this machine), without a user name, and at most 8 KiB long."))
+    Err(Error::new(
+        Code::AddressRefused,
+        "The sign-in page's address is not one that is opened.",
+    )
+    .next("It must be https (or http on this machine), without a user name, and at most 8 KiB long."))
 }
 
 fn missing_client(plan: &Plan) -> Error {
-    Error::new(Code::Misconfigured, format!("The integration “{}” has no clientId.", plan.integration.name))
-        .at("clientId")
-        .next("Register an application with the provider and set clientId (and clientSecret) on the integration.")
+    Error::new(
+        Code::Misconfigured,
+        format!("The integration “{}” has no clientId.", plan.integration.name),
+    )
+    .at("clientId")
+    .next("Register an application with the provider and set clientId (and clientSecret) on the integration.")
 }
 
 fn scopes_in_words(scopes: &[String]) -> String {
-    if scopes.is_empty() { "the provider's default scopes".to_owned() } else { scopes.join(" ") }
+    if scopes.is_empty() {
+        "the provider's default scopes".to_owned()
+    } else {
+        scopes.join(" ")
+    }
 }
 
-fn opened_words(surface: Surface) -> &'static str {
+pub(super) fn opened_words(surface: Surface) -> &'static str {
     match surface {
         Surface::Window => "The sign-in page is open in a window of its own",
         Surface::Browser => "The sign-in page was handed to the system browser",

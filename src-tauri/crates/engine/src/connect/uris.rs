@@ -22,9 +22,12 @@ impl Engine {
             (RedirectStrategy::DeepLink, Surface::Popup) => self.loopback_uri(&plan.integration.key),
             _ => self.redirect_uri_of(&plan.integration),
         };
-        let arrivals = self.arrivals_of(&sent)?;
+        let arrivals = Self::arrivals_of(&sent)?;
         if let RedirectStrategy::Relay { .. } = plan.integration.redirect {
-            let forwarded = [self.loopback_uri(&plan.integration.key), self.deep_link_uri(&plan.integration.key)];
+            let forwarded = [
+                self.loopback_uri(&plan.integration.key),
+                self.deep_link_uri(&plan.integration.key),
+            ];
             let forwarded = forwarded.iter().filter_map(|uri| Url::parse(uri).ok());
             return Ok((sent, arrivals.into_iter().chain(forwarded).collect()));
         }
@@ -32,11 +35,14 @@ impl Engine {
     }
 
     /// Where a redirect that was sent to `sent` may arrive.
-    pub(crate) fn arrivals_of(&self, sent: &str) -> Result<Vec<Url>, Error> {
+    pub(crate) fn arrivals_of(sent: &str) -> Result<Vec<Url>, Error> {
         Url::parse(sent).map(|url| vec![url]).map_err(|_| {
-            Error::new(Code::Misconfigured, "The integration's redirect URI is not a URL.")
-                .at("redirect")
-                .next("Set a relay that is an https URL, or choose loopback or deep link.")
+            Error::new(
+                Code::Misconfigured,
+                "The integration's redirect URI is not a URL.",
+            )
+            .at("redirect")
+            .next("Set a relay that is an https URL, or choose loopback or deep link.")
         })
     }
 

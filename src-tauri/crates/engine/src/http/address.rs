@@ -61,7 +61,8 @@ fn embedded_v4(address: Ipv6Addr) -> Option<Ipv4Addr> {
     })
 }
 
-const PRIVATE: &str = "private and loopback addresses are called only where the connector or the developer names them";
+const PRIVATE: &str =
+    "private and loopback addresses are called only where the connector or the developer names them";
 
 #[cfg(test)]
 mod tests {
@@ -73,7 +74,13 @@ mod tests {
 
     #[test]
     fn metadata_is_never_reached() {
-        for address in ["169.254.169.254", "::ffff:169.254.169.254", "64:ff9b::a9fe:a9fe", "fd00:ec2::254", "fe80::1"] {
+        for address in [
+            "169.254.169.254",
+            "::ffff:169.254.169.254",
+            "64:ff9b::a9fe:a9fe",
+            "fd00:ec2::254",
+            "fe80::1",
+        ] {
             assert!(!check(address, Reach::Private), "{address}");
         }
         for address in ["0.0.0.0", "::", "255.255.255.255", "224.0.0.1", "100.100.100.200"] {
@@ -83,7 +90,16 @@ mod tests {
 
     #[test]
     fn private_addresses_need_the_developer() {
-        for address in ["127.0.0.1", "10.0.0.1", "192.168.1.1", "172.16.0.1", "100.64.0.1", "::1", "fd12::1", "::ffff:127.0.0.1"] {
+        for address in [
+            "127.0.0.1",
+            "10.0.0.1",
+            "192.168.1.1",
+            "172.16.0.1",
+            "100.64.0.1",
+            "::1",
+            "fd12::1",
+            "::ffff:127.0.0.1",
+        ] {
             assert!(!check(address, Reach::Public), "{address}");
             assert!(check(address, Reach::Private), "{address}");
         }
@@ -91,7 +107,13 @@ mod tests {
 
     #[test]
     fn public_addresses_are_reached() {
-        for address in ["1.1.1.1", "172.32.0.1", "100.128.0.1", "2606:4700::1111", "::ffff:8.8.8.8"] {
+        for address in [
+            "1.1.1.1",
+            "172.32.0.1",
+            "100.128.0.1",
+            "2606:4700::1111",
+            "::ffff:8.8.8.8",
+        ] {
             assert!(check(address, Reach::Public), "{address}");
         }
     }

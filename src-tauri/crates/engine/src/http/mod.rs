@@ -86,7 +86,11 @@ impl Incoming {
     /// The whole body, at most `limit` bytes.
     pub async fn collect(self, limit: usize) -> Result<(u16, HeaderMap, Vec<u8>), HttpError> {
         let (status, headers, bytes, truncated) = self.collect_up_to(limit).await?;
-        if truncated { Err(HttpError::TooLong(limit)) } else { Ok((status, headers, bytes)) }
+        if truncated {
+            Err(HttpError::TooLong(limit))
+        } else {
+            Ok((status, headers, bytes))
+        }
     }
 
     /// The body's first `limit` bytes, and whether there were more.

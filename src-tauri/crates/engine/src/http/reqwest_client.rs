@@ -22,7 +22,10 @@ pub struct Reqwest {
 impl Reqwest {
     /// Builds both clients.
     pub fn new() -> Result<Self, HttpError> {
-        Ok(Self { public: client(Reach::Public)?, private: client(Reach::Private)? })
+        Ok(Self {
+            public: client(Reach::Public)?,
+            private: client(Reach::Private)?,
+        })
     }
 }
 
@@ -86,7 +89,9 @@ impl Http for Reqwest {
             Reach::Public => &self.public,
             Reach::Private => &self.private,
         };
-        let mut builder = client.request(request.method, request.url).headers(request.headers);
+        let mut builder = client
+            .request(request.method, request.url)
+            .headers(request.headers);
         builder = match request.body {
             OutBody::Empty => builder,
             OutBody::Bytes(bytes) => builder.body(bytes),
@@ -100,7 +105,10 @@ impl Http for Reqwest {
         Ok(Incoming {
             status: answer.status().as_u16(),
             headers: answer.headers().clone(),
-            body: answer.bytes_stream().map(|chunk| chunk.map_err(|error| HttpError::Broken(cause(&error)))).boxed(),
+            body: answer
+                .bytes_stream()
+                .map(|chunk| chunk.map_err(|error| HttpError::Broken(cause(&error))))
+                .boxed(),
         })
     }
 }
@@ -113,7 +121,11 @@ fn explain(error: &reqwest::Error, host: String) -> HttpError {
         }
         source = inner.source();
     }
-    if error.is_connect() { HttpError::Connect(cause(error)) } else { HttpError::Broken(cause(error)) }
+    if error.is_connect() {
+        HttpError::Connect(cause(error))
+    } else {
+        HttpError::Broken(cause(error))
+    }
 }
 
 /// The innermost cause, without the URL that reqwest puts before it.
