@@ -11,8 +11,10 @@ mod provider;
 mod window;
 
 use std::{
+    fs,
+    io::{BufRead as _, BufReader},
     path::Path,
-    process::{Command, Output, Stdio},
+    process::{Child, ChildStdout, Command, Output, Stdio},
 };
 
 use provider::{Answer, Provider, approved, token};
@@ -126,4 +128,93 @@ async fn a_strangers_link_opens_no_window() {
         !said.contains("state=unknown"),
         "a link is never written down: {said}"
     );
+}
+
+/// `patchbay`, as a process that is read line by line and ended by its id.
+struct Cli {
+    child: Child,
+    lines: BufReader<ChildStdout>,
+}
+
+impl Cli {
+    fn start(folder: &Path, arguments: &[&str]) -> Self {
+        let mut child =
+            Command::new(Path::new(env!("CARGO_BIN_EXE_patchbay-desktop")).with_file_name("patchbay"))
+                .args(arguments)
+                .arg("--data-dir")
+                .arg(folder)
+                .stdin(Stdio::null())
+                .stdout(Stdio::piped())
+                .spawn()
+                .expect("`cargo build --workspace --bins` builds it");
+        let lines = BufReader::new(child.stdout.take().unwrap());
+        Self { child, lines }
+    }
+
+    fn next(&mut self) -> Value {
+        let mut line = String::new();
+        self.lines.read_line(&mut line).unwrap();
+        serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error}: {line:?}"))
+    }
+}
+
+impl Drop for Cli {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[tokio::test]
+async fn while_serve_holds_the_folder_it_gets_the_link() {
+    let provider = provider();
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("connectors")).unwrap();
+    fs::write(
+        folder.path().join("connectors/test.toml"),
+        provider.connector("deep-link"),
+    )
+    .unwrap();
+    let mut serve = Cli::start(folder.path(), &["serve", "--port", "0", "--keyring", "memory"]);
+    assert_eq!(serve.next()["ready"], true);
+    let add = [
+        "integration",
+        "add",
+        "mine",
+        "--connector",
+        "test",
+        "--param",
+        "clientId=me",
+    ];
+    assert!(Cli::start(folder.path(), &add).child.wait().unwrap().success());
+
+    let mut connect = Cli::start(
+        folder.path(),
+        &["connect", "mine", "--surface", "print", "--json"],
+    );
+    let printed = connect.next();
+    let link = approved(&Url::parse(printed["authorizeUrl"].as_str().unwrap()).unwrap());
+    let output = hand_over(folder.path(), link.as_str());
+    assert!(output.status.success(), "{output:?}");
+    let ended = connect.next();
+    assert!(ended["connection"]["id"].is_string(), "{ended}");
+}
+
+#[tokio::test]
+async fn a_window_on_a_held_folder_says_so_and_takes_it_when_it_is_free() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut serve = Cli::start(folder.path(), &["serve", "--port", "0", "--keyring", "memory"]);
+    let pid = serve.next()["pid"].clone();
+    let window = Window::open_on(folder, &[]).await;
+    let refusal = window.rpc("status", json!({})).await.unwrap_err();
+    assert_eq!(refusal["code"], "folder_held", "{refusal}");
+    assert!(
+        refusal["message"].as_str().unwrap().contains(&pid.to_string()),
+        "{refusal}"
+    );
+
+    drop(serve);
+    let status = window.rpc("status", json!({})).await.unwrap();
+    assert_eq!(status["development"], true);
+    window.close().await;
 }

@@ -2,7 +2,7 @@
 //!
 //! Not the libraries': a webview's or an HTTP client's trace holds whole URLs, and with them codes and tokens.
 
-use std::str::FromStr as _;
+use std::{io::IsTerminal as _, str::FromStr as _};
 
 use tracing_subscriber::{
     filter::{LevelFilter, Targets},
@@ -19,6 +19,9 @@ pub(crate) fn start() {
         .ok()
         .and_then(|level| LevelFilter::from_str(&level).ok());
     let ours = Targets::new().with_target("patchbay", level.unwrap_or(LevelFilter::WARN));
-    let written = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    let colours = std::io::stderr().is_terminal();
+    let written = tracing_subscriber::fmt::layer()
+        .with_ansi(colours)
+        .with_writer(std::io::stderr);
     let _ = tracing_subscriber::registry().with(ours).with(written).try_init();
 }
