@@ -1,5 +1,5 @@
 /** One effective parameter. */
-import { useEffect, useRef, useState } from "react";
+import { Fragment, useEffect, useRef, useState } from "react";
 import { Button } from "../../shared/components/Button";
 import { LayerMark } from "../../shared/components/LayerMark";
 import { EFFECT_WORDS, LAYER_WORDS, layerColour } from "../../shared/components/layers";
@@ -10,6 +10,9 @@ import { LeafEditor } from "./LeafEditor";
 import css from "./LeafRow.module.css";
 import { LeafValue } from "./LeafValue";
 import { reset, type Workbench } from "./model";
+
+/** Headers that no override may set (design section 2): they carry the credential, or belong to the connection itself. */
+const RESERVED = /^http\.headers\.(authorization|host|cookie|proxy-.*)$/i;
 
 interface Props {
   bench: Workbench;
@@ -24,7 +27,7 @@ export function LeafRow({ bench, leaf, change, editable, editing, onEdit }: Prop
   const [shown, setShown] = useState<string | null>(null);
   const editButton = useRef<HTMLButtonElement>(null);
   const wasEditing = useRef(false);
-  const fixed = leaf.layer === "input" || leaf.layer === "discovered";
+  const fixed = leaf.layer === "input" || leaf.layer === "discovered" || RESERVED.test(leaf.path);
   const stored = leaf.layer === "override" ? change === undefined : leaf.layer === "integration" || leaf.layer === "integrationOption";
 
   useEffect(() => {
@@ -39,7 +42,12 @@ export function LeafRow({ bench, leaf, change, editable, editing, onEdit }: Prop
   return (
     <tr className={change ? css.changed : undefined} data-testid={`leaf-${leaf.path}`} data-layer={leaf.layer}>
       <th scope="row" className={css.path} style={{ boxShadow: leaf.layer === "override" ? `inset 2px 0 0 ${layerColour("override")}` : undefined }}>
-        {leaf.path}
+        {leaf.path.split(/(?<=\.)/).map((segment, index) => (
+          <Fragment key={index}>
+            {segment}
+            <wbr />
+          </Fragment>
+        ))}
         {leaf.required && <span className={css.required}> required</span>}
       </th>
       <td className={css.value}>
