@@ -3,12 +3,15 @@
 use std::{
     path::PathBuf,
     sync::{Arc, Mutex, PoisonError, RwLock},
-    time::SystemTime,
+    time::{Duration, SystemTime},
 };
 
 use patchbay_connector::{Catalogue, FileProblem};
 
 use crate::{ChangedWhat, Engine, Error, engine::locked};
+
+/// How often the folder is looked at.
+const LOOK: Duration = Duration::from_secs(1);
 
 /// A file of the developer's that does not load.
 #[derive(Debug, Clone)]
@@ -116,6 +119,24 @@ impl Engine {
     /// The developer's connector files that do not load.
     pub fn bad_connector_files(&self) -> Vec<BadFile> {
         self.0.catalogues.bad()
+    }
+
+    /// Looks for changed connector files once a second, as long as the engine lives. A look is one listing of a folder;
+    /// what would tell of changes differs by platform and file system, and misses some.
+    pub(crate) fn watch_connectors(&self) {
+        let weak = Arc::downgrade(&self.0);
+        tokio::spawn(async move {
+            let mut tick = tokio::time::interval(LOOK);
+            tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+            loop {
+                tick.tick().await;
+                let Some(inner) = weak.upgrade() else { return };
+                let looked = tokio::task::spawn_blocking(move || Self(inner).reload_connectors()).await;
+                if looked.is_err() {
+                    return;
+                }
+            }
+        });
     }
 
     /// Reads the developer's connector files again, if one came, went or changed; then live connections are resolved

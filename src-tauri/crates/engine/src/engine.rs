@@ -89,6 +89,7 @@ impl Engine {
         }));
         engine.take_up_attempts().await?;
         engine.set_up_when_ready().await?;
+        engine.watch_connectors();
         Ok(engine)
     }
 

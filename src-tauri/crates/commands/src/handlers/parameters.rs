@@ -91,8 +91,8 @@ fn preview(
     let input = AuthorizeInput {
         client_id: &client_id,
         redirect_uri: &redirect_uri,
-        state: "‹256 random bits›",
-        code_challenge: Some("‹S256 of the verifier›"),
+        state: "256-random-bits",
+        code_challenge: Some("S256-of-the-verifier"),
         scopes: &scopes,
     };
     let authorize = endpoints
