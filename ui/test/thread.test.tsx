@@ -16,7 +16,7 @@ it("goes the whole way: new, override, connect, call", async () => {
   await user.type(scopes, "contacts.read crm.read");
   await user.click(await get("leaf-keep"));
   await waitFor(() => expect(screen.getByTestId("leaf-scopes")).toHaveProperty("dataset.layer", "override"));
-  await waitFor(() => expect(screen.getByTestId("preview-authorize").textContent).toContain("scope=contacts.read%20crm.read"));
+  await waitFor(() => expect(screen.getByTestId("preview-authorize").textContent).toContain("scope=contacts.read crm.read"));
 
   const connect = await get("connect");
   await waitFor(() => expect(connect).toHaveProperty("disabled", false));
