@@ -3,9 +3,11 @@
 #![allow(dead_code, reason = "each test file uses its own part of this")]
 
 pub(crate) mod browser;
+pub(crate) mod cli;
 pub(crate) mod clock;
 pub(crate) mod connectors;
 pub(crate) mod oidc;
+pub(crate) mod planted;
 pub(crate) mod provider;
 pub(crate) mod recorder;
 pub(crate) mod workbench;
