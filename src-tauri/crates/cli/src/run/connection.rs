@@ -1,6 +1,6 @@
 //! `patchbay connections` and `patchbay connection`.
 
-use patchbay_commands::{ConnectionDetail, ConnectionsAnswer, TestAnswer};
+use patchbay_commands::{ArchiveAnswer, ConnectionDetail, ConnectionsAnswer, TestAnswer};
 use patchbay_engine::ErrorView;
 use serde_json::{Value, json};
 
@@ -79,8 +79,8 @@ pub(super) async fn run(
     let (command, connection) = match command {
         ConnectionCommand::Show(arg) => ("connection_show", arg),
         ConnectionCommand::Refresh(arg) => ("connection_refresh", arg),
-        ConnectionCommand::Archive(arg) => ("connection_archive", arg),
         ConnectionCommand::Restore(arg) => ("connection_restore", arg),
+        ConnectionCommand::Archive(arg) => return archive(session, &arg.connection, output).await,
         ConnectionCommand::Test(arg) => return test(session, &arg.connection, output).await,
         ConnectionCommand::Rename { connection, name } => {
             let payload = json!({ "connection": connection.connection, "name": name });
@@ -155,4 +155,16 @@ async fn test(session: &Session, connection: &str, output: Output) -> Result<Exi
     } else {
         Exit::NeedsAttention
     })
+}
+
+/// The archive is done even where the provider could not be told: that is a remark, not a failure.
+async fn archive(session: &Session, connection: &str, output: Output) -> Result<Exit, ErrorView> {
+    let answer: ArchiveAnswer = session
+        .ask("connection_archive", json!({ "connection": connection }))
+        .await?;
+    output.show(&answer, |answer| format!("Archived {}.", answer.connection.name));
+    if let Some(warning) = answer.warning.as_ref().filter(|_| !output.is_json()) {
+        output.note(warning);
+    }
+    Ok(Exit::Done)
 }
