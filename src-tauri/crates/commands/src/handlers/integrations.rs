@@ -47,7 +47,7 @@ pub(crate) async fn integration_show(
     request: IntegrationRef,
 ) -> Result<IntegrationDetail, Error> {
     let integration = context.engine.integration(&request.key).await?;
-    detail(context, integration).await
+    detail(context, integration, request.option.as_deref()).await
 }
 
 pub(crate) async fn integration_add(
@@ -69,7 +69,7 @@ pub(crate) async fn integration_add(
             surface: request.surface,
         })
         .await?;
-    detail(context, integration).await
+    detail(context, integration, None).await
 }
 
 pub(crate) async fn integration_set(
@@ -90,7 +90,7 @@ pub(crate) async fn integration_set(
             },
         )
         .await?;
-    detail(context, integration).await
+    detail(context, integration, None).await
 }
 
 pub(crate) async fn integration_remove(context: &Context, request: IntegrationRef) -> Result<Nothing, Error> {
@@ -98,12 +98,12 @@ pub(crate) async fn integration_remove(context: &Context, request: IntegrationRe
     Ok(Nothing {})
 }
 
-async fn detail(context: &Context, integration: Integration) -> Result<IntegrationDetail, Error> {
+async fn detail(context: &Context, integration: Integration, option: Option<&str>) -> Result<IntegrationDetail, Error> {
     let connector = context
         .engine
         .connector(&integration.connector_key, &integration.connector_version)
         .await?;
-    let effective = Engine::defaults(&connector, &integration, None);
+    let effective = Engine::defaults(&connector, &integration, option);
     let rows = context.engine.integration_rows().await?;
     let connections = rows
         .iter()
@@ -121,8 +121,8 @@ async fn detail(context: &Context, integration: Integration) -> Result<Integrati
         parameters: Engine::masked_parameters(&connector, &integration, None),
         option_parameters,
         leaves: effective.views(&SecretMarks::new()),
-        parameters_schema: connector.parameters_schema(None),
-        input_schema: connector.input_schema(None),
+        parameters_schema: connector.parameters_schema(option),
+        input_schema: connector.input_schema(option),
         redirect_uri: context.engine.redirect_uri_of(&integration),
         redirect_note: connector.redirect().note.clone(),
         webview_allowed: connector.redirect().webview == WebviewRule::Allowed,

@@ -69,6 +69,10 @@ pub struct IntegrationDetail {
 pub struct IntegrationRef {
     /// Key or id.
     pub key: String,
+    /// The sign-in option whose schemas and effective parameters are asked for.
+    #[serde(default)]
+    #[ts(optional)]
+    pub option: Option<String>,
 }
 
 /// A new integration.
