@@ -63,6 +63,10 @@ impl Run {
         String::from_utf8(output.stdout).unwrap().trim().to_owned()
     }
 
+    #[allow(
+        clippy::print_stdout,
+        reason = "shown only where the test fails, to find out why"
+    )]
     async fn run(&mut self, line: &str, input: &str) -> (bool, String) {
         let arguments: Vec<&str> = line.split(' ').collect();
         let output = self.cli.run_with(&arguments, input).await;

@@ -10,7 +10,10 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// Secrets with a name each, in every form in which they are looked for.
 #[derive(Default)]
-pub(crate) struct Planted(Vec<(String, Vec<(&'static str, Vec<u8>)>)>);
+pub(crate) struct Planted(Vec<(String, Vec<Form>)>);
+
+/// What an encoding is called, and how the secret looks in it.
+type Form = (&'static str, Vec<u8>);
 
 impl Planted {
     /// Looks for this one too. At least 16 bytes, so that it is not found by chance.
@@ -54,7 +57,7 @@ impl Planted {
     }
 }
 
-fn forms(secret: &str) -> Vec<(&'static str, Vec<u8>)> {
+fn forms(secret: &str) -> Vec<Form> {
     let percent = utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string();
     let form: String = url::form_urlencoded::byte_serialize(secret.as_bytes()).collect();
     let json = serde_json::to_string(secret).unwrap();
@@ -93,7 +96,7 @@ fn lower_percent(text: &str) -> String {
     let mut lower = parts.next().unwrap_or_default().to_owned();
     for part in parts {
         let (digits, rest) = part.split_at(2);
-        lower.push_str(&format!("%{}{rest}", digits.to_ascii_lowercase()));
+        lower.extend(["%", &digits.to_ascii_lowercase(), rest]);
     }
     lower
 }

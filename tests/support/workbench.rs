@@ -137,7 +137,8 @@ impl Workbench {
             engine: self.engine.clone(),
             caller: Caller::Cli,
         };
-        dispatch(&context, command, payload).await
+        // On the heap: the future of every command together is large.
+        Box::pin(dispatch(&context, command, payload)).await
     }
 
     /// A command that works.

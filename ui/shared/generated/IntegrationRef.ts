@@ -7,4 +7,8 @@ export type IntegrationRef = {
 /**
  * Key or id.
  */
-key: string, };
+key: string, 
+/**
+ * The sign-in option whose schemas and effective parameters are asked for.
+ */
+option?: string, };

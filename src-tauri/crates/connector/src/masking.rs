@@ -19,7 +19,10 @@ pub fn mask(patch: &Patch, connector: &Connector, option: Option<&str>, marks: &
     for (path, value) in patch.leaves() {
         let param = projection.document.params.get(path.root());
         let declared_secret = path.root() == "clientSecret" || param.is_some_and(|param| param.secret);
-        let universal = matches!(path.root(), "clientId" | "scopes" | "variant" | "connectorVersion");
+        let universal = matches!(
+            path.root(),
+            "clientId" | "scopes" | "variant" | "connectorVersion"
+        );
         let declared = universal || param.is_some() || projection.leaves.iter().any(|leaf| leaf.path == path);
         if !value.is_null() && is_secret_leaf(&path, value, declared_secret, declared, marks) {
             // The path comes from this very patch, so it can be set.

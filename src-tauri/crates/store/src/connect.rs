@@ -108,7 +108,12 @@ impl Store {
     }
 }
 
-fn end_attempt(tx: &Transaction<'_>, attempt: &str, connection: &str, outcome: &serde_json::Value) -> Result<()> {
+fn end_attempt(
+    tx: &Transaction<'_>,
+    attempt: &str,
+    connection: &str,
+    outcome: &serde_json::Value,
+) -> Result<()> {
     let outcome = json_text(outcome, "outcome")?;
     let changed = tx.execute(
         "UPDATE attempts SET status = 'succeeded', connection_id = ?2, finished = ?3, sealed = x''

@@ -98,7 +98,11 @@ pub(crate) async fn integration_remove(context: &Context, request: IntegrationRe
     Ok(Nothing {})
 }
 
-async fn detail(context: &Context, integration: Integration, option: Option<&str>) -> Result<IntegrationDetail, Error> {
+async fn detail(
+    context: &Context,
+    integration: Integration,
+    option: Option<&str>,
+) -> Result<IntegrationDetail, Error> {
     let connector = context
         .engine
         .connector(&integration.connector_key, &integration.connector_version)
