@@ -11,6 +11,7 @@ mod support;
 
 mod bad_input;
 mod binding;
+mod catalogue;
 mod code_flow;
 mod layers;
 mod redirects;

@@ -13,7 +13,7 @@ use crate::{
     },
     values::{
         API_KEY, CALL_BODY, CALL_HEADER, CALL_QUERY, CLIENT_SECRET, CODE, HEADER, MALFORMED, PASSWORD, QUERY,
-        REFUSED, TOKEN_PARAM, WRONG_KEY,
+        REFUSED, TOKEN_PARAM, VISIBLE, WRONG_KEY,
     },
 };
 
@@ -30,7 +30,7 @@ pub(crate) async fn sign_in(run: &mut Run, server: &Recorder) -> String {
     });
     std::fs::write(&file, overrides.to_string()).unwrap();
     let line = format!(
-        "connect planted --surface print --json --params-file {}",
+        "connect planted --name {VISIBLE} --surface print --json --params-file {}",
         file.display()
     );
     let mut connecting = run.start(&line);

@@ -72,6 +72,12 @@ async fn no_planted_secret_is_left_anywhere() {
         names.iter().any(|name| name.to_string_lossy().ends_with("-wal")),
         "{names:?}"
     );
+    let mut control = Planted::default();
+    control.add("the connection's name", values::VISIBLE);
+    assert!(
+        !scan(&[&control], &[&folder]).is_empty(),
+        "what is no secret is found"
+    );
     let mut found = scan(&[&everywhere, &left_behind], &[&folder, &logs]);
     engine.terminate().await;
     found.extend(scan(&[&everywhere, &left_behind], &[&folder, &logs]));

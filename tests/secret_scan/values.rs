@@ -32,6 +32,9 @@ pub(crate) const CALL_QUERY: &str = "planted-token-in-a-calls-query-88";
 pub(crate) const CALL_BODY: &str = "planted-secret-in-a-calls-body-d7";
 pub(crate) const CALL_HEADER: &str = "planted-secret-in-a-refused-header";
 
+/// The name of a connection: no secret, stored as it is, and therefore found.
+pub(crate) const VISIBLE: &str = "visible-name-of-a-connection";
+
 /// Each with what it is called in a finding.
 pub(crate) const ALL: [(&str, &str); 20] = [
     ("passphrase", PASSPHRASE),

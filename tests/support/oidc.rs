@@ -15,6 +15,10 @@ use super::browser::http;
 pub(crate) const APP: &str = "app";
 /// Client id of a second one.
 pub(crate) const OTHER_APP: &str = "other-app";
+/// A confidential application.
+pub(crate) const CONFIDENTIAL: &str = "confidential-app";
+/// Its secret.
+pub(crate) const CONFIDENTIAL_SECRET: &str = "confidential s3cret+%2F&=~";
 /// A client with a secret for client credentials.
 pub(crate) const ROBOT: &str = "robot";
 /// Its secret, with characters that Basic authentication has to encode (RFC 6749 §2.3.1).
@@ -60,9 +64,12 @@ impl Oidc {
                 "response_types": ["code"],
             })
         };
+        let mut confidential = native(CONFIDENTIAL);
+        confidential["client_secret"] = json!(CONFIDENTIAL_SECRET);
+        confidential["token_endpoint_auth_method"] = json!("client_secret_basic");
         let mut config = json!({
             "scopes": ["contacts.read", "contacts.write", "deals.read"],
-            "clients": [native(APP), native(OTHER_APP), {
+            "clients": [native(APP), native(OTHER_APP), confidential, {
                 "client_id": ROBOT,
                 "client_secret": ROBOT_SECRET,
                 "token_endpoint_auth_method": "client_secret_basic",
