@@ -13,6 +13,7 @@ mod bad_input;
 mod binding;
 mod catalogue;
 mod code_flow;
+mod command_line;
 mod layers;
 mod redirects;
 mod refresh;
