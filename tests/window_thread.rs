@@ -12,7 +12,10 @@
 
 mod window;
 
-use std::{path::Path, process::Command};
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use fantoccini::{Locator, elements::Element};
 use serde_json::{Value, json};
@@ -48,15 +51,9 @@ impl Eyes<'_> {
         let css = format!("[data-testid='{id}']");
         let mut last = String::new();
         until(&format!("“{expected}” in {id}"), async || {
-            last = self
-                .0
-                .client
-                .find(Locator::Css(&css))
-                .await
-                .ok()?
-                .text()
-                .await
-                .ok()?;
+            // The text as it is in the page: WebDriver leaves out what it takes for not shown.
+            let element = self.0.client.find(Locator::Css(&css)).await.ok()?;
+            last = element.prop("textContent").await.ok()??;
             last.contains(expected).then_some(())
         })
         .await;
@@ -66,23 +63,25 @@ impl Eyes<'_> {
         let css = format!("[data-testid='{id}'][{name}='{expected}']");
         until(&css, async || self.0.client.find(Locator::Css(&css)).await.ok()).await;
     }
+}
 
-    /// Leaves a picture of the screen, where one was asked for.
-    fn picture(&self, name: &str) {
-        let Ok(folder) = std::env::var("PATCHBAY_SCREENS") else {
-            return;
-        };
-        let theme = std::env::var("GTK_THEME").map_or("light", |theme| {
-            if theme.ends_with("dark") { "dark" } else { "light" }
-        });
-        let file = Path::new(&folder).join(format!("{name}-{theme}.png"));
-        let done = Command::new("scrot")
-            .arg("--overwrite")
-            .arg(file)
-            .status()
-            .unwrap();
-        assert!(done.success());
+/// Leaves a picture, where one was asked for: of the window in front, or of the whole display.
+fn picture(name: &str, whole: bool) {
+    let Some(file) = picture_file(name) else { return };
+    // By the display, not by WebDriver: its picture waits for a window that is behind another.
+    let mut scrot = Command::new("scrot");
+    scrot.arg("--overwrite").arg(file);
+    if !whole {
+        scrot.arg("--focused");
     }
+    assert!(scrot.status().unwrap().success());
+}
+
+/// Where the picture of this name goes, if pictures were asked for.
+fn picture_file(name: &str) -> Option<PathBuf> {
+    let folder = std::env::var_os("PATCHBAY_SCREENS")?;
+    let dark = std::env::var("GTK_THEME").is_ok_and(|theme| theme.ends_with("dark"));
+    Some(Path::new(&folder).join(format!("{name}-{}.png", if dark { "dark" } else { "light" })))
 }
 
 /// Approves in the window of this origin: Allow has the focus, so Return is enough.
@@ -93,15 +92,8 @@ async fn approve(origin: &str) {
     })
     .await;
     until("the approval", async || {
-        xdotool(&[
-            "windowactivate",
-            "--sync",
-            &window,
-            "key",
-            "--window",
-            &window,
-            "Return",
-        ]);
+        // A real key press, not one sent to the window: the toolkit ignores those.
+        xdotool(&["windowactivate", "--sync", &window, "key", "Return"]);
         titles()
             .iter()
             .all(|title| !title.starts_with(origin))
@@ -124,12 +116,12 @@ async fn override_connect_call_change() {
     window.until_ready().await;
     let eyes = Eyes(&window);
     let origin = sandbox_origin(&window).await;
-    eyes.picture("1-empty");
+    picture("1-empty", false);
 
     // A draft, and a wrong override: what is meant is said, and nothing can be connected.
     eyes.click("new-connection").await;
     eyes.write("draft-name", "Acme, narrow scopes").await;
-    eyes.picture("2-new");
+    picture("2-new", false);
     eyes.click("draft-continue").await;
     eyes.click("seg-json").await;
     eyes.write(
@@ -138,7 +130,7 @@ async fn override_connect_call_change() {
     )
     .await;
     eyes.reads("problem-0", "scopes").await;
-    eyes.picture("3-problem");
+    picture("3-problem", false);
 
     // The right one: the authorize URL asks for exactly that scope, at the sandbox.
     eyes.write(
@@ -150,7 +142,7 @@ async fn override_connect_call_change() {
     eyes.reads("preview-authorize", "contacts.read").await;
     eyes.click("seg-effective").await;
     eyes.attribute("leaf-scopes", "data-layer", "override").await;
-    eyes.picture("4-parameters-draft");
+    picture("4-parameters-draft", false);
     eyes.click("connect").await;
     eyes.find("connect-waiting").await;
     until("the sign-in window", async || {
@@ -160,10 +152,10 @@ async fn override_connect_call_change() {
             .then_some(())
     })
     .await;
-    eyes.picture("5-sign-in");
+    picture("5-sign-in", true);
     approve(&origin).await;
     eyes.find("result-success").await;
-    eyes.picture("6-connected");
+    picture("6-connected", false);
 
     // A call reaches that environment with that scope: /me answers, /deals is forbidden.
     eyes.click("open-connection").await;
@@ -172,20 +164,20 @@ async fn override_connect_call_change() {
     eyes.click("call-send").await;
     eyes.attribute("call-status", "data-status", "200").await;
     eyes.reads("call-body", "\"environment\": \"sandbox\"").await;
-    eyes.picture("7-console");
+    picture("7-console", false);
     eyes.write("call-path", "/deals").await;
     eyes.click("call-send").await;
     eyes.attribute("call-status", "data-status", "403").await;
 
     // A change that moves the base URL is saved, said, and refused at the next call; undoing it mends it.
     eyes.click("tab-parameters").await;
-    eyes.picture("8-parameters");
+    picture("8-parameters", false);
     eyes.click("seg-json").await;
     let moved =
         r#"{"scopes": ["contacts.read"], "variant": "sandbox", "http": {"baseUrl": "http://127.0.0.1:9"}}"#;
     eyes.write("json-editor", moved).await;
     eyes.reads("save-effect", "refused").await;
-    eyes.picture("9-save-effect");
+    picture("9-save-effect", false);
     eyes.click("save").await;
     eyes.attribute("health-words", "data-state", "binding_changed")
         .await;
@@ -200,7 +192,7 @@ async fn override_connect_call_change() {
     // The list shows it.
     eyes.click("nav-connections").await;
     eyes.reads("connection-row", "Acme, narrow scopes").await;
-    eyes.picture("10-connections");
+    picture("10-connections", false);
     window.close().await;
 }
 

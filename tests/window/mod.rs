@@ -167,9 +167,11 @@ pub(crate) fn titles() -> Vec<String> {
 
 /// What xdotool prints; nothing where it finds nothing.
 pub(crate) fn xdotool(arguments: &[&str]) -> String {
-    let output = Command::new("xdotool")
+    // `--sync` waits for ever for a window that has just gone.
+    let output = Command::new("timeout")
+        .args(["5", "xdotool"])
         .args(arguments)
         .output()
-        .expect("xdotool is a package");
+        .expect("timeout and xdotool are packages");
     String::from_utf8(output.stdout).unwrap()
 }

@@ -23,7 +23,7 @@ pub enum Health {
     },
     /// The provider no longer accepts the credentials.
     NeedsReconnect {
-        /// A short stable cause: `revoked`, `rejected`, `expired`, `key-lost`.
+        /// A short stable cause: `revoked`, `rejected`, `expired`, `key_lost`.
         cause: String,
     },
     /// The developer's own settings are wrong.
@@ -63,7 +63,7 @@ impl Health {
                 "revoked" => "The provider no longer accepts the grant".to_owned(),
                 "rejected" => "The provider rejected the credentials".to_owned(),
                 "expired" => "The access token expired and there is no refresh token".to_owned(),
-                "key-lost" => "The stored credentials cannot be read with the vault's present key".to_owned(),
+                "key_lost" => "The stored credentials cannot be read with the vault's present key".to_owned(),
                 other => format!("The provider ended the grant ({other})"),
             },
             Self::Misconfigured { path } => format!("The parameter {path} is wrong or missing"),

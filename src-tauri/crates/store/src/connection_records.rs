@@ -16,7 +16,7 @@ pub enum StoredHealth {
     Working,
     /// Only the user can mend it.
     NeedsReconnect {
-        /// Why: `rejected`, `key-lost`, the provider's error …
+        /// Why: `rejected`, `key_lost`, the provider's error …
         cause: String,
     },
     /// A parameter must be set first.

@@ -172,7 +172,7 @@ impl Engine {
         let tokens = matches!(live.kind(), AuthKind::Oauth2 | AuthKind::ClientCredentials);
         let Some(credentials) = held else {
             return if tokens {
-                Err(needs_reconnect("key-lost"))
+                Err(needs_reconnect("key_lost"))
             } else {
                 Ok(None)
             };

@@ -168,7 +168,7 @@ pub(super) fn create(db: &Db, folder: &str, master: Option<&Master>) -> Result<D
 /// Marks what another key sealed: connections need a reconnect, attempts are over. The values stay as they are.
 fn mark_unreadable(tx: &Transaction<'_>, key_id: [u8; 8]) -> Result<(), StoreError> {
     tx.execute(
-        "UPDATE connections SET health = 'needs_reconnect', health_cause = 'key-lost', health_until = NULL,
+        "UPDATE connections SET health = 'needs_reconnect', health_cause = 'key_lost', health_until = NULL,
                 revision = revision + 1
          WHERE id IN (SELECT connection_id FROM connection_values WHERE substr(input, 2, 8) <> ?1)",
         [key_id],

@@ -139,7 +139,7 @@ fn after_a_start_in_memory_old_values_stay_and_are_marked() {
     let (_folder, store) = place.closed();
     assert_eq!(store.vault().open(None, None), VaultState::Ready);
     let lost = StoredHealth::NeedsReconnect {
-        cause: "key-lost".to_owned(),
+        cause: "key_lost".to_owned(),
     };
     assert_eq!(store.connection(&id).unwrap().unwrap().health, lost);
     let secrets = store.connection_secrets(&id).unwrap();
