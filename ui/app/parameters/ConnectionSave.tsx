@@ -32,10 +32,9 @@ export function ConnectionSave({ id, text, dirty, live, onSaved, onDiscard }: Pr
   const effect = live.preview?.effect;
   const reconnects = effect?.effect === "reconnect";
   const refused = (effect?.outsideBinding.length ?? 0) > 0;
-  const outside = refused ? ` Calls to ${effect?.outsideBinding.join(", ")} would be refused until you reconnect or undo this.` : "";
   const idle = save.data && !dirty;
   return (
-    <SavePanel title={wait !== null ? "Cannot be saved yet." : dirty ? "Saving will do this:" : idle ? "Saved." : "Nothing to save."} words={wait ?? (dirty ? (effect?.words ?? "") + outside : idle ? save.data.effect.words : "Change a value, and this says what saving it would do.")} look={wait !== null ? "wrong" : dirty && (reconnects || refused) ? "attention" : "calm"}>
+    <SavePanel title={wait !== null ? "Cannot be saved yet." : dirty ? "Saving will do this:" : idle ? "Saved." : "Nothing to save."} words={wait ?? (dirty ? (effect?.words ?? "") : idle ? save.data.effect.words : "Change a value, and this says what saving it would do.")} look={wait !== null ? "wrong" : dirty && (reconnects || refused) ? "attention" : "calm"}>
       {save.error && <ErrorBox error={save.error} />}
       {dirty && (
         <>
