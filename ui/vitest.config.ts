@@ -1,6 +1,7 @@
+import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-  esbuild: { jsx: "automatic" },
+  plugins: [react()],
   test: { environment: "jsdom", include: ["**/*.test.{ts,tsx}"], setupFiles: ["./test/setup.ts"], css: { modules: { classNameStrategy: "non-scoped" } } },
 });
