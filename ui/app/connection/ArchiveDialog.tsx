@@ -3,8 +3,10 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Button } from "../../shared/components/Button";
 import { Dialog } from "../../shared/components/Dialog";
 import { ErrorBox } from "../../shared/components/ErrorBox";
+import type { ArchiveAnswer } from "../../shared/generated/ArchiveAnswer";
 import type { ErrorView } from "../../shared/generated/ErrorView";
 import { rpc } from "../../shared/host";
+import { noteArchive } from "../connections/ArchiveNotice";
 import { go } from "../route";
 
 interface Props {
@@ -16,9 +18,10 @@ interface Props {
 
 export function ArchiveDialog({ id, name, open, onClose }: Props) {
   const client = useQueryClient();
-  const archive = useMutation<unknown, ErrorView>({
+  const archive = useMutation<ArchiveAnswer, ErrorView>({
     mutationFn: () => rpc("connection_archive", { connection: id }),
-    onSuccess: () => {
+    onSuccess: (answer) => {
+      noteArchive(client, answer.warning);
       for (const command of ["connection_show", "connections", "status"]) void client.invalidateQueries({ queryKey: [command] });
       onClose();
       go({ screen: "connections" });

@@ -6,6 +6,7 @@ import { ErrorBox } from "../../shared/components/ErrorBox";
 import { Page } from "../../shared/components/Page";
 import { useAsk } from "../../shared/query";
 import { go } from "../route";
+import { ArchiveNotice } from "./ArchiveNotice";
 import { ConnectionTable } from "./ConnectionTable";
 import css from "./ConnectionsScreen.module.css";
 import { matching, toRows } from "./rows";
@@ -15,7 +16,8 @@ const LIMIT = 2000;
 
 export function ConnectionsScreen() {
   const [filter, setFilter] = useState("");
-  const connections = useAsk("connections", { limit: LIMIT });
+  const [archived, setArchived] = useState(false);
+  const connections = useAsk("connections", { limit: LIMIT, includeArchived: archived });
   const drafts = useAsk("drafts", {});
   const integrations = useAsk("integrations", {});
   const all = toRows(drafts.data ?? [], connections.data?.items ?? [], integrations.data ?? []);
@@ -32,7 +34,11 @@ export function ConnectionsScreen() {
       <div className={css.find}>
         <input type="search" aria-label="Filter connections" placeholder="Filter: a name, integration:sandbox, tenant:acme, -draft" value={filter} onChange={(event) => setFilter(event.target.value)} data-testid="filter" />
         <span role="status">{all.length > 0 && (filter.trim() === "" ? `${all.length} in all` : `${shown.length} of ${all.length}`)}</span>
+        <label className={css.archived}>
+          <input type="checkbox" checked={archived} onChange={(event) => setArchived(event.target.checked)} data-testid="show-archived" /> Archived too
+        </label>
       </div>
+      <ArchiveNotice />
       {connections.error && (
         <div className={css.error}>
           <ErrorBox error={connections.error}>

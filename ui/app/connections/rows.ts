@@ -37,7 +37,7 @@ export function toRows(drafts: readonly DraftView[], connections: readonly Conne
     return { id: draft.id ?? "", route: { screen: "draft", id: draft.id ?? "" }, draft: true, light: "off", name: draft.name || name, words: null, integration: name, integrationKey: draft.integration, tenant: draft.tenant, variant: typeof variant === "string" ? variant : null, overrides: patch ? leaves(patch) : 0, expiresAt: null, lastCallAt: null };
   });
   const connected = connections.map(
-    (one): Row => ({ id: one.id, route: { screen: "connection", id: one.id, tab: "overview" }, draft: false, light: lightOf(one.health), name: one.name, words: one.health.state === "working" ? null : one.health.words, integration: one.integrationName, integrationKey: one.integrationKey, tenant: one.tenantKey, variant: one.variant, overrides: one.overrideCount, expiresAt: one.expiresAt, lastCallAt: one.lastCallAt }),
+    (one): Row => ({ id: one.id, route: { screen: "connection", id: one.id, tab: "overview" }, draft: false, light: one.archivedAt === null ? lightOf(one.health) : "off", name: one.name, words: one.archivedAt !== null ? "Archived" : one.health.state === "working" ? null : one.health.words, integration: one.integrationName, integrationKey: one.integrationKey, tenant: one.tenantKey, variant: one.variant, overrides: one.overrideCount, expiresAt: one.expiresAt, lastCallAt: one.lastCallAt }),
   );
   return [...prepared, ...connected];
 }
