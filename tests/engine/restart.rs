@@ -32,6 +32,29 @@ async fn a_redirect_completes_an_attempt_of_before_the_restart() {
 }
 
 #[tokio::test]
+async fn an_attempt_that_was_being_redeemed_at_a_crash_has_failed_not_hung() {
+    let (server, bench) = (Oidc::start().await, Workbench::start_with(KEY).await);
+    bench.add_acme(&server, json!({})).await;
+    let (attempt, link) = bench.begin(json!({ "integration": "acme" })).await;
+    // As far as a redirect gets before its code is sent.
+    assert!(
+        bench
+            .engine
+            .store()
+            .attempt_consume(&attempt, bench.engine.now())
+            .unwrap()
+    );
+
+    let bench = bench.restart().await;
+    let ended = bench.ended(&attempt).await;
+    assert_eq!(ended["state"], "failed", "{ended}");
+    assert_eq!(ended["error"]["code"], "attempt_ended");
+    let back = Browser::new().allow(&link).await;
+    bench.engine.redirected(back.as_str()).await.unwrap_err();
+    assert_eq!(server.token_requests().await.len(), 0);
+}
+
+#[tokio::test]
 async fn a_redirect_that_arrives_while_the_vault_is_locked_completes_when_it_opens() {
     let (server, bench) = (Oidc::start().await, Workbench::start_with(KEY).await);
     bench.add_acme(&server, json!({})).await;

@@ -124,6 +124,18 @@ impl Store {
         })
     }
 
+    /// Fails the attempts that were being redeemed when the last engine stopped: their code may be used up. Call it before
+    /// any attempt of this run. Returns how many there were.
+    pub fn attempts_interrupted(&self, outcome: &Value) -> Result<usize> {
+        let outcome = json_text(outcome, "outcome")?;
+        self.main().write(|tx| {
+            Ok(tx.execute(
+                "UPDATE attempts SET status = 'failed', finished = ?1, sealed = x'' WHERE status = 'redeeming'",
+                [outcome],
+            )?)
+        })
+    }
+
     /// Ends the pending attempts whose time is over; returns their ids.
     pub fn attempts_expire(&self, now: i64) -> Result<Vec<String>> {
         let due: bool = self.main().read(|sql| {

@@ -14,8 +14,20 @@ impl Engine {
     /// Takes up attempts that were pending when the engine last stopped: their redirect may still arrive.
     pub(crate) async fn take_up_attempts(&self) -> Result<(), Error> {
         let now = self.now();
+        let interrupted = Error::new(
+            Code::AttemptEnded,
+            "Patchbay was stopped while this sign-in was being finished.",
+        )
+        .next("Start connecting again; a code can be used only once.");
+        let outcome = json!(Outcome {
+            connection: None,
+            warning: None,
+            error: Some(interrupted.into()),
+            surface: Surface::default(),
+        });
         let pending = self
             .with_store(move |store| {
+                store.attempts_interrupted(&outcome)?;
                 store.attempts_expire(now)?;
                 store.attempts_pending()
             })
