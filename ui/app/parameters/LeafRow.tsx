@@ -5,14 +5,12 @@ import { LayerMark } from "../../shared/components/LayerMark";
 import { EFFECT_WORDS, LAYER_WORDS, layerColour } from "../../shared/components/layers";
 import type { Change } from "../../shared/generated/Change";
 import type { LeafView } from "../../shared/generated/LeafView";
+import { isReserved } from "../../shared/params/credential";
 import { showValue } from "../../shared/params/value";
 import { LeafEditor } from "./LeafEditor";
 import css from "./LeafRow.module.css";
 import { LeafValue } from "./LeafValue";
 import { reset, type Workbench } from "./model";
-
-/** Headers that no override may set (design section 2): they carry the credential, or belong to the connection itself. */
-const RESERVED = /^http\.headers\.(authorization|host|cookie|proxy-.*)$/i;
 
 interface Props {
   bench: Workbench;
@@ -27,7 +25,7 @@ export function LeafRow({ bench, leaf, change, editable, editing, onEdit }: Prop
   const [shown, setShown] = useState<string | null>(null);
   const editButton = useRef<HTMLButtonElement>(null);
   const wasEditing = useRef(false);
-  const fixed = leaf.layer === "input" || leaf.layer === "discovered" || RESERVED.test(leaf.path);
+  const fixed = leaf.layer === "input" || leaf.layer === "discovered" || isReserved(leaf, bench.preview?.leaves ?? []);
   const stored = leaf.layer === "override" ? change === undefined : leaf.layer === "integration" || leaf.layer === "integrationOption";
 
   useEffect(() => {
