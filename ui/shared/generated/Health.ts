@@ -13,7 +13,7 @@ paths: Array<string>, } | { "state": "binding_changed",
  */
 origin: string, } | { "state": "needs_reconnect", 
 /**
- * A short stable cause: `revoked`, `rejected`, `expired`, `key-lost`.
+ * A short stable cause: `revoked`, `rejected`, `expired`, `key_lost`.
  */
 cause: string, } | { "state": "misconfigured", 
 /**
