@@ -1,15 +1,19 @@
 /** The start of a connect: the end user's form where the provider needs something typed, else straight to the sign-in. */
 import type { AttemptView } from "../../shared/generated/AttemptView";
+import type { IntegrationRef } from "../../shared/generated/IntegrationRef";
 import type { JsonValue } from "../../shared/generated/serde_json/JsonValue";
 import { rpc } from "../../shared/host";
 import { readPatch } from "../../shared/params/patch";
 import { fieldsOf } from "../../shared/params/schema";
 import { go, type Target } from "../route";
 
-/** The integration that a target connects through. */
-export async function integrationOf(target: Target): Promise<string> {
-  if (target.kind === "connection") return (await rpc("connection_show", { connection: target.id })).summary.integrationKey;
-  return (await draftOf(target.id)).integration;
+/** The integration that a target connects through, and its sign-in option: what the end user is asked depends on both. */
+export async function integrationOf(target: Target): Promise<IntegrationRef> {
+  const draft = target.kind === "draft" ? await draftOf(target.id) : undefined;
+  const summary = draft === undefined ? (await rpc("connection_show", { connection: target.id })).summary : undefined;
+  const key = draft?.integration ?? summary?.integrationKey ?? "";
+  const option = draft?.option ?? summary?.option ?? null;
+  return option === null ? { key } : { key, option };
 }
 
 async function draftOf(id: string) {
@@ -33,7 +37,7 @@ export async function start(target: Target, input: JsonValue | undefined, replac
 }
 
 export async function begin(target: Target): Promise<void> {
-  const integration = await rpc("integration_show", { key: await integrationOf(target) });
+  const integration = await rpc("integration_show", await integrationOf(target));
   if (fieldsOf(integration.inputSchema).length > 0) go({ screen: "input", target });
   else await start(target, undefined);
 }

@@ -17,7 +17,7 @@ const LIMIT = 2000;
 export function ConnectionsScreen() {
   const [filter, setFilter] = useState("");
   const [archived, setArchived] = useState(false);
-  const connections = useAsk("connections", { limit: LIMIT, includeArchived: archived });
+  const connections = useAsk("connections", { limit: LIMIT, includeArchived: archived }, { keep: true });
   const drafts = useAsk("drafts", {});
   const integrations = useAsk("integrations", {});
   const all = toRows(drafts.data ?? [], connections.data?.items ?? [], integrations.data ?? []);

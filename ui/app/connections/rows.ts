@@ -11,6 +11,7 @@ export interface Row {
   id: string;
   route: Route;
   draft: boolean;
+  archived: boolean;
   light: Light;
   name: string;
   /** Health in words, where it is more than "works". */
@@ -34,10 +35,10 @@ export function toRows(drafts: readonly DraftView[], connections: readonly Conne
     const patch = readPatch(draft.text);
     const name = names.get(draft.integration) ?? draft.integration;
     const variant = patch?.["variant"];
-    return { id: draft.id ?? "", route: { screen: "draft", id: draft.id ?? "" }, draft: true, light: "off", name: draft.name || name, words: null, integration: name, integrationKey: draft.integration, tenant: draft.tenant, variant: typeof variant === "string" ? variant : null, overrides: patch ? leaves(patch) : 0, expiresAt: null, lastCallAt: null };
+    return { id: draft.id ?? "", route: { screen: "draft", id: draft.id ?? "" }, draft: true, archived: false, light: "off", name: draft.name || name, words: null, integration: name, integrationKey: draft.integration, tenant: draft.tenant, variant: typeof variant === "string" ? variant : null, overrides: patch ? leaves(patch) : 0, expiresAt: null, lastCallAt: null };
   });
   const connected = connections.map(
-    (one): Row => ({ id: one.id, route: { screen: "connection", id: one.id, tab: "overview" }, draft: false, light: one.archivedAt === null ? lightOf(one.health) : "off", name: one.name, words: one.archivedAt !== null ? "Archived" : one.health.state === "working" ? null : one.health.words, integration: one.integrationName, integrationKey: one.integrationKey, tenant: one.tenantKey, variant: one.variant, overrides: one.overrideCount, expiresAt: one.expiresAt, lastCallAt: one.lastCallAt }),
+    (one): Row => ({ id: one.id, route: { screen: "connection", id: one.id, tab: "overview" }, draft: false, archived: one.archivedAt !== null, light: one.archivedAt === null ? lightOf(one.health) : "off", name: one.name, words: one.archivedAt !== null ? "Archived" : one.health.state === "working" ? null : one.health.words, integration: one.integrationName, integrationKey: one.integrationKey, tenant: one.tenantKey, variant: one.variant, overrides: one.overrideCount, expiresAt: one.archivedAt === null ? one.expiresAt : null, lastCallAt: one.lastCallAt }),
   );
   return [...prepared, ...connected];
 }
@@ -46,5 +47,5 @@ export function toRows(drafts: readonly DraftView[], connections: readonly Conne
 export function matching(rows: readonly Row[], filter: string): Row[] {
   const terms = parseFilter(filter);
   if (terms.length === 0) return [...rows];
-  return rows.filter((row) => passes(terms, { name: row.name, integration: `${row.integration} ${row.integrationKey}`, tenant: row.tenant, variant: row.variant ?? "", is: row.draft ? "draft" : "connected", health: `${row.light} ${row.words ?? ""}` }));
+  return rows.filter((row) => passes(terms, { name: row.name, integration: `${row.integration} ${row.integrationKey}`, tenant: row.tenant, variant: row.variant ?? "", is: row.draft ? "draft" : row.archived ? "archived" : "connected", health: `${row.light} ${row.words ?? ""}` }));
 }
