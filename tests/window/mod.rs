@@ -103,12 +103,39 @@ impl Window {
         }
     }
 
-    /// Ends the session, which ends the program.
+    /// Ends the session, which ends the program. Where the driver leaves it running (it sometimes does with two windows),
+    /// it is ended by its id, so that the folder is free afterwards.
     pub(crate) async fn close(self) -> TempDir {
+        let pid = engine_pid(self.folder.path());
         self.client.close().await.unwrap();
         drop(self.driver);
+        if let Some(pid) = pid {
+            let start = Instant::now();
+            until("the program to end", async || {
+                if start.elapsed() > Duration::from_secs(3) {
+                    let _ = Command::new("kill").arg(pid.to_string()).status();
+                }
+                (!runs(pid)).then_some(())
+            })
+            .await;
+        }
         self.folder
     }
+}
+
+/// Who holds the folder.
+fn engine_pid(folder: &Path) -> Option<u64> {
+    let text = fs::read_to_string(folder.join("engine.json")).ok()?;
+    serde_json::from_str::<Value>(&text).ok()?["pid"].as_u64()
+}
+
+/// Whether a process runs; one that only waits to be reaped does not.
+fn runs(pid: u64) -> bool {
+    fs::read_to_string(format!("/proc/{pid}/stat")).is_ok_and(|stat| {
+        stat.rsplit(')')
+            .next()
+            .is_some_and(|rest| !rest.trim_start().starts_with('Z'))
+    })
 }
 
 fn start_driver(folder: &Path) -> (Driver, u16) {
@@ -135,10 +162,12 @@ async fn connect(port: u16, arguments: &[&str]) -> Client {
     let capabilities = Map::from_iter([("webkitgtk:browserOptions".to_owned(), options)]);
     until("the window", async || {
         let mut builder = ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new());
-        builder
-            .capabilities(capabilities.clone())
-            .connect(&format!("http://127.0.0.1:{port}"))
+        let url = format!("http://127.0.0.1:{port}");
+        builder.capabilities(capabilities.clone());
+        // A program that ends at once would be waited for without end.
+        tokio::time::timeout(PATIENCE, builder.connect(&url))
             .await
+            .ok()?
             .ok()
     })
     .await
