@@ -52,15 +52,7 @@ impl Engine {
         let mut credentials = live.credentials();
         let names = live.names(credentials.as_deref());
         if let Some(request) = live.effective.test_request(&names)? {
-            let origin = patchbay_connector::Origin::of(&request.request.url);
-            if !origin
-                .as_ref()
-                .is_some_and(|origin| live.binding.contains(origin))
-            {
-                return Err(crate::refresh::binding_changed(
-                    &origin.map(|o| o.to_string()).unwrap_or_default(),
-                ));
-            }
+            crate::refresh::inside(live, &request.request.url)?;
         }
         let trust = Trust::of_live(live);
         let mut tested = self.test(&live.effective, &names, &trust).await;
@@ -146,15 +138,7 @@ impl Engine {
         let Some(plan) = endpoint.revoke_request(&client, &names)? else {
             return Ok(());
         };
-        let origin = patchbay_connector::Origin::of(&plan.url);
-        if !origin
-            .as_ref()
-            .is_some_and(|origin| live.binding.contains(origin))
-        {
-            return Err(crate::refresh::binding_changed(
-                &origin.map(|o| o.to_string()).unwrap_or_default(),
-            ));
-        }
+        crate::refresh::inside(live, &plan.url)?;
         let (status, ..) = self.send_plan(&plan, &Trust::of_live(live), 64 * 1024).await?;
         if (200..300).contains(&status) {
             // The grant is gone at the provider: restoring the connection needs a new one.

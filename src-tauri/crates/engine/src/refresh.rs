@@ -377,7 +377,8 @@ fn ends_grant(failure: &patchbay_connector::TokenFailure) -> bool {
     matches!(failure, TokenFailure::Provider { error, .. } if ENDS.contains(&error.as_str()))
 }
 
-fn inside(live: &Live, url: &url::Url) -> Result<(), Error> {
+/// Refuses an address outside the binding: asked before any request that carries credentials.
+pub(crate) fn inside(live: &Live, url: &url::Url) -> Result<(), Error> {
     match Origin::of(url) {
         Some(origin) if live.binding.contains(&origin) => Ok(()),
         origin => Err(binding_changed(
