@@ -76,6 +76,21 @@ impl AllowedOrigins {
             .collect()
     }
 
+    /// What is here and in none of the others, in words: exact origins, and suffixes as `https://*.example.com:443`.
+    pub fn outside(&self, others: &[&Self]) -> Vec<String> {
+        let exact = self
+            .exact
+            .iter()
+            .filter(|origin| !others.iter().any(|other| other.contains(origin)))
+            .map(ToString::to_string);
+        let suffixes = self
+            .suffixes
+            .iter()
+            .filter(|suffix| !others.iter().any(|other| other.suffixes.contains(*suffix)))
+            .map(|(before, after)| format!("{before}*{after}"));
+        exact.chain(suffixes).collect()
+    }
+
     pub(crate) fn add(&mut self, origin: Origin) {
         self.exact.insert(origin);
     }

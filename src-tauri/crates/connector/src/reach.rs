@@ -14,13 +14,26 @@ const MOST: usize = 256;
 /// `enum`, and with anything under a literal suffix.
 pub(crate) fn add_origins(effective: &Effective, allowed: &mut AllowedOrigins) {
     let nothing = Patch::default();
-    let names = effective.names(&nothing, &nothing);
+    add_resolved(effective, &effective.names(&nothing, &nothing), allowed);
+}
+
+impl Effective {
+    /// The origins that requests with these parameters may go to, as far as `input` and `discovered` resolve them, with
+    /// every value that a declared parameter may take.
+    pub fn reachable(&self, input: &Patch, discovered: &Patch) -> AllowedOrigins {
+        let mut reached = AllowedOrigins::default();
+        add_resolved(self, &self.names(input, discovered), &mut reached);
+        reached
+    }
+}
+
+fn add_resolved(effective: &Effective, names: &Names, allowed: &mut AllowedOrigins) {
     uses::visit(&effective.document, &mut |place, used| {
         if let uses::Used::Url(url) = used
             && !url.is_relative()
             && (place != "http.base_url")
         {
-            add(effective, url, &names, allowed);
+            add(effective, url, names, allowed);
         }
     });
     // The base URL may be a literal of a layer above the file.
@@ -34,7 +47,7 @@ pub(crate) fn add_origins(effective: &Effective, allowed: &mut AllowedOrigins) {
                 allowed.add(origin);
             }
         }
-        (None, Some(url)) => add(effective, url, &names, allowed),
+        (None, Some(url)) => add(effective, url, names, allowed),
         (None, None) => {}
     }
 }
