@@ -3,7 +3,7 @@ import hooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["dist", "node_modules", "shared/generated"] },
+  { ignores: ["dist", "dist-connect", "node_modules", "shared/generated"] },
   js.configs.recommended,
   ...tseslint.configs.strict,
   {
