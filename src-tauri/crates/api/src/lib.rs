@@ -18,6 +18,7 @@ mod run;
 mod run_error;
 mod sandbox;
 mod server;
+mod wire;
 
 pub use listen::{ApiError, Bound};
 pub use run::{ApiNeed, KeyChoice, RunOptions, Running};

@@ -1,9 +1,9 @@
 //! Errors on the wire, in the contract's form: `{"type","key","message","data"}`. Words only: no path, token or stack.
 
 use axum::response::{IntoResponse, Response};
-use http::header::{CACHE_CONTROL, X_CONTENT_TYPE_OPTIONS};
+use http::header::{CACHE_CONTROL, RETRY_AFTER, X_CONTENT_TYPE_OPTIONS};
 use http::{HeaderValue, StatusCode};
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// A refusal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,6 +12,10 @@ pub(crate) struct Problem {
     pub(crate) kind: &'static str,
     pub(crate) key: &'static str,
     pub(crate) message: String,
+    /// What a program can read of it: the parameter it is about, each problem.
+    pub(crate) data: Option<Value>,
+    /// In how many seconds it is worth another try.
+    pub(crate) retry_after: Option<u64>,
 }
 
 impl Problem {
@@ -22,6 +26,8 @@ impl Problem {
             kind: "bad_request",
             key,
             message: message.into(),
+            data: None,
+            retry_after: None,
         }
     }
 
@@ -32,6 +38,8 @@ impl Problem {
             kind: "access_denied",
             key,
             message: message.into(),
+            data: None,
+            retry_after: None,
         }
     }
 
@@ -47,11 +55,14 @@ impl Problem {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let body = json!({ "type": self.kind, "key": self.key, "message": self.message, "data": null });
+        let body = json!({ "type": self.kind, "key": self.key, "message": self.message, "data": self.data });
         let mut response = (self.status, axum::Json(body)).into_response();
         let headers = response.headers_mut();
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+        if let Some(seconds) = self.retry_after {
+            headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
+        }
         response
     }
 }

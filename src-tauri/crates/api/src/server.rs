@@ -27,7 +27,7 @@ use crate::host::Hosts;
 use crate::listen::{ApiError, Bound};
 use crate::problem::Problem;
 use crate::result_due::ResultsDue;
-use crate::{callback, health};
+use crate::{callback, health, wire};
 
 /// How long a client may take to send its headers (security A4.2). Idle connections end after it too.
 const HEADER_TIME: Duration = Duration::from_secs(5);
@@ -131,7 +131,8 @@ fn router(room: Room, door: Door) -> Router {
         router = router
             .route("/oauth-callback", get(callback::arrive))
             .route("/oauth-callback/{integration}", get(callback::arrive))
-            .route("/oauth-result/{attempt}", get(callback::result));
+            .route("/oauth-result/{attempt}", get(callback::result))
+            .merge(wire::routes());
     }
     router
         .fallback(async || Problem::not_found())

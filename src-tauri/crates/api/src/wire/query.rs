@@ -1,0 +1,167 @@
+//! What stands behind the `?`: read leniently, because the SDK and its hooks add names of their own (contract 0.8, 1.5).
+
+use std::collections::HashMap;
+use std::convert::Infallible;
+
+use axum::extract::FromRequestParts;
+use http::request::Parts;
+use jiff::Timestamp;
+
+/// Rows of a page where the request names no limit, and the most that are given at once.
+const USUAL: u32 = 100;
+const MOST: u32 = 1000;
+
+/// The query, decoded. Unknown names are nobody's business; of a repeated one the last counts.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Query(HashMap<String, String>);
+
+/// Which part of a list is wanted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Page {
+    /// Rows at most, 1 to 1000.
+    pub(crate) limit: u32,
+    /// The id of the last row of the page before.
+    pub(crate) after: Option<String>,
+}
+
+impl<S: Sync> FromRequestParts<S> for Query {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self::parse(parts.uri.query().unwrap_or_default()))
+    }
+}
+
+impl Query {
+    /// Reads a query string or a form's body (application/x-www-form-urlencoded).
+    pub(crate) fn parse(text: &str) -> Self {
+        Self(
+            url::form_urlencoded::parse(text.as_bytes())
+                .into_owned()
+                .collect(),
+        )
+    }
+
+    /// A text that is not empty.
+    pub(crate) fn text(&self, name: &str) -> Option<&str> {
+        self.0
+            .get(name)
+            .map(|text| text.trim())
+            .filter(|text| !text.is_empty())
+    }
+
+    /// The same, owned.
+    pub(crate) fn owned(&self, name: &str) -> Option<String> {
+        self.text(name).map(str::to_owned)
+    }
+
+    /// A switch, as the contract's `zodBooleanCoercion` reads it.
+    pub(crate) fn flag(&self, name: &str) -> Option<bool> {
+        let text = self.text(name)?;
+        Some(!(text.eq_ignore_ascii_case("false") || text == "0"))
+    }
+
+    /// Whether a switch is on.
+    pub(crate) fn is_on(&self, name: &str) -> bool {
+        self.flag(name) == Some(true)
+    }
+
+    /// A point in time, UTC milliseconds, from RFC 3339 text or a number of milliseconds.
+    pub(crate) fn time(&self, name: &str) -> Option<i64> {
+        let text = self.text(name)?;
+        let read = text.parse::<Timestamp>().ok().map(Timestamp::as_millisecond);
+        read.or_else(|| text.parse().ok())
+    }
+
+    /// The page that is asked for. The SDK starts at `cursor=0`.
+    pub(crate) fn page(&self) -> Page {
+        let limit = self.text("limit").and_then(|text| text.parse::<f64>().ok());
+        Page {
+            // Clamped first, so the number fits.
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "clamped to 1..=1000"
+            )]
+            limit: limit.map_or(USUAL, |limit| limit.clamp(1.0, f64::from(MOST)) as u32),
+            after: self.owned("cursor").filter(|cursor| cursor != "0"),
+        }
+    }
+}
+
+impl Page {
+    /// The part of a list in memory that the page has. A cursor whose row is gone ends the list.
+    pub(crate) fn cut<T>(&self, rows: Vec<T>, id: impl Fn(&T) -> &str) -> Vec<T> {
+        let from = match &self.after {
+            None => 0,
+            Some(after) => rows
+                .iter()
+                .position(|row| id(row) == after)
+                .map_or(rows.len(), |at| at + 1),
+        };
+        rows.into_iter().skip(from).take(self.limit as usize).collect()
+    }
+
+    /// The next page's cursor: the last row's id, whenever the page is full.
+    pub(crate) fn next(&self, rows: usize, last: Option<&str>) -> Option<String> {
+        (rows >= self.limit as usize)
+            .then(|| last.map(str::to_owned))
+            .flatten()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_is_between_one_and_a_thousand_rows() {
+        for (query, limit) in [
+            ("", 100),
+            ("limit=5", 5),
+            ("limit=0", 1),
+            ("limit=-3", 1),
+            ("limit=5000", 1000),
+            ("limit=x", 100),
+        ] {
+            assert_eq!(Query::parse(query).page().limit, limit, "{query}");
+        }
+    }
+
+    #[test]
+    fn the_first_cursor_is_zero_or_nothing() {
+        assert_eq!(Query::parse("cursor=0").page().after, None);
+        assert_eq!(Query::parse("cursor=").page().after, None);
+        assert_eq!(
+            Query::parse("cursor=abc&hash=-12").page().after.as_deref(),
+            Some("abc")
+        );
+    }
+
+    #[test]
+    fn a_full_page_has_a_next_one() {
+        let page = Query::parse("limit=2").page();
+        let rows = page.cut(vec!["a", "b", "c"], |row| row);
+        assert_eq!(
+            (rows.as_slice(), page.next(rows.len(), rows.last().copied())),
+            (&["a", "b"][..], Some("b".to_owned()))
+        );
+        let page = Query::parse("limit=2&cursor=b").page();
+        let rows = page.cut(vec!["a", "b", "c"], |row| row);
+        assert_eq!(
+            (rows.as_slice(), page.next(rows.len(), rows.last().copied())),
+            (&["c"][..], None)
+        );
+    }
+
+    #[test]
+    fn switches_and_times() {
+        let query = Query::parse("a=true&b=1&c=false&d=0&e=&t=2026-11-23T19:00:00.5Z&n=1500");
+        assert_eq!(
+            ["a", "b", "c", "d", "e", "f"].map(|name| query.flag(name)),
+            [Some(true), Some(true), Some(false), Some(false), None, None]
+        );
+        assert_eq!(query.time("t"), Some(1_795_460_400_500));
+        assert_eq!(query.time("n"), Some(1500));
+    }
+}
