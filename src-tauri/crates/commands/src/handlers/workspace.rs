@@ -1,10 +1,14 @@
 //! The workspace's tokens and environment, and the one way to a secret in the clear.
 
+use std::fmt::Write as _;
+
+use patchbay_connector::MASK;
 use patchbay_engine::{Code, Error, TEST_TENANT, TokenFor};
+use patchbay_store::Workspace;
 
 use super::parameters::leaf;
 use crate::{
-    Context, EnvironmentAnswer, Nothing, RevealAnswer, RevealRequest, RevealSubject, TokenAnswer,
+    Context, EnvironmentAnswer, EnvironmentRequest, RevealAnswer, RevealRequest, RevealSubject, TokenAnswer,
     TokenRequest,
 };
 
@@ -28,26 +32,51 @@ pub(crate) async fn token(context: &Context, request: TokenRequest) -> Result<To
     })
 }
 
-pub(crate) async fn environment(context: &Context, _: Nothing) -> Result<EnvironmentAnswer, Error> {
-    let workspace = context
+pub(crate) async fn environment(
+    context: &Context,
+    request: EnvironmentRequest,
+) -> Result<EnvironmentAnswer, Error> {
+    let workspace = workspace(context).await?;
+    let uri = format!("http://127.0.0.1:{}", context.engine.settings().port);
+    let secret = if request.reveal.unwrap_or(false) {
+        workspace.secret.expose().clone()
+    } else {
+        MASK.to_owned()
+    };
+    // Name in the environment, name in `membrane.config.yml`, value.
+    let settings = [
+        ("MEMBRANE_API_URI", "apiUri", uri.clone()),
+        ("MEMBRANE_WORKSPACE_KEY", "workspaceKey", workspace.key),
+        ("MEMBRANE_WORKSPACE_SECRET", "workspaceSecret", secret),
+        ("MEMBRANE_CONSOLE_URI", "consoleUri", uri),
+        (
+            "MEMBRANE_TEST_CUSTOMER_ID",
+            "testCustomerId",
+            TEST_TENANT.to_owned(),
+        ),
+    ];
+    let (mut dotenv, mut membrane_config) = (String::new(), String::new());
+    for (variable, name, value) in &settings {
+        let _ = writeln!(dotenv, "{variable}={value}");
+        // Quoted: a key of 24 digits, or of digits around an `e`, would be a number.
+        let _ = writeln!(membrane_config, "{name}: \"{value}\"");
+    }
+    Ok(EnvironmentAnswer {
+        variables: settings
+            .into_iter()
+            .map(|(variable, _, value)| (variable.to_owned(), value))
+            .collect(),
+        dotenv,
+        membrane_config,
+    })
+}
+
+async fn workspace(context: &Context) -> Result<Workspace, Error> {
+    context
         .engine
         .with_store(patchbay_store::Store::workspace)
         .await?
-        .ok_or_else(|| Error::internal("no workspace"))?;
-    let uri = format!("http://127.0.0.1:{}", context.engine.settings().port);
-    let variables = [
-        ("MEMBRANE_API_URI", uri.clone()),
-        ("MEMBRANE_WORKSPACE_KEY", workspace.key),
-        ("MEMBRANE_WORKSPACE_SECRET", workspace.secret.expose().clone()),
-        ("MEMBRANE_CONSOLE_URI", uri),
-        ("MEMBRANE_TEST_CUSTOMER_ID", TEST_TENANT.to_owned()),
-    ];
-    Ok(EnvironmentAnswer {
-        variables: variables
-            .into_iter()
-            .map(|(name, value)| (name.to_owned(), value))
-            .collect(),
-    })
+        .ok_or_else(|| Error::internal("no workspace"))
 }
 
 pub(crate) async fn reveal(context: &Context, request: RevealRequest) -> Result<RevealAnswer, Error> {
@@ -67,6 +96,10 @@ pub(crate) async fn reveal(context: &Context, request: RevealRequest) -> Result<
             let integration = context.engine.integration(integration).await?;
             leaf(&integration.parameters, &request.path)?
         }
+        RevealSubject::Workspace if request.path == "secret" => {
+            Some(workspace(context).await?.secret.expose().clone().into())
+        }
+        RevealSubject::Workspace | RevealSubject::Webhook => None,
     };
     value
         .map(|value| RevealAnswer { value })

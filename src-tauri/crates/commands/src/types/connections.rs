@@ -113,6 +113,17 @@ pub struct ConnectionRenameRequest {
     pub name: String,
 }
 
+/// A new key for a connection.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[ts(export)]
+pub struct ConnectionSetKeyRequest {
+    /// Id or key.
+    pub connection: String,
+    /// The developer's own key for it, unique among the tenant's connections; null takes it away.
+    pub key: Option<String>,
+}
+
 /// One connection, whole, without its parameters.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]

@@ -3,6 +3,7 @@
 //! Times are UTC milliseconds. Secrets never appear in an answer other than [`reveal`](crate::reveal)'s: values that
 //! are secret are replaced by [`patchbay_connector::MASK`].
 
+mod api;
 mod calls;
 mod connect;
 mod connections;
@@ -10,8 +11,10 @@ mod connectors;
 mod integrations;
 mod parameters;
 mod status;
+mod webhooks;
 mod workspace;
 
+pub use api::*;
 pub use calls::*;
 pub use connect::*;
 pub use connections::*;
@@ -19,4 +22,5 @@ pub use connectors::*;
 pub use integrations::*;
 pub use parameters::*;
 pub use status::*;
+pub use webhooks::*;
 pub use workspace::*;

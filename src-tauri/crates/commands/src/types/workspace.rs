@@ -28,13 +28,26 @@ pub struct TokenAnswer {
     pub expires_at: i64,
 }
 
-/// What an application needs in its environment.
+/// Asks what an application needs in its environment.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[ts(export, optional_fields)]
+pub struct EnvironmentRequest {
+    /// The workspace's secret in the clear; the window asks so only on an explicit gesture.
+    pub reveal: Option<bool>,
+}
+
+/// What an application needs in its environment, ready to paste.
 #[derive(Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(export)]
 pub struct EnvironmentAnswer {
-    /// Name and value, in order.
+    /// Name and value, in order. The workspace's secret is masked unless `reveal` was asked.
     pub variables: Vec<(String, String)>,
+    /// The same as a `.env` file.
+    pub dotenv: String,
+    /// The same as a `membrane.config.yml`, which Membrane's command line and `@membranehq/sdk/config` read.
+    pub membrane_config: String,
 }
 
 /// Whose secret to reveal.
@@ -52,6 +65,10 @@ pub enum RevealSubject {
         /// Key.
         integration: String,
     },
+    /// The workspace: its path `secret` signs tokens.
+    Workspace,
+    /// The webhook: its path `secret` signs deliveries.
+    Webhook,
 }
 
 /// Asks for one leaf in the clear; the window asks only on an explicit gesture.
