@@ -10,6 +10,6 @@ import { applyTheme } from "./theme";
 // The overlay gives three seconds for the handshake: nothing comes before it.
 const frame = joinFrame();
 const boot = readBoot();
-applyTheme(boot.theme);
+applyTheme(boot.theme, frame !== null);
 const root = document.getElementById("root");
 if (root) createRoot(root).render(<StrictMode><Screens boot={boot} frame={frame} /></StrictMode>);

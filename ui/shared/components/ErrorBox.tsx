@@ -1,9 +1,15 @@
 /** An error as a person reads it: what happened and why, then what to do. Never a code. */
 import type { ReactNode } from "react";
-import type { ErrorView } from "../generated/ErrorView";
 import css from "./ErrorBox.module.css";
 
-export function ErrorBox({ error, children }: { error: ErrorView; children?: ReactNode }) {
+/** What a person is told of an error; an `ErrorView` is one. */
+export interface Told {
+  message: string;
+  next: string | null;
+  problems: readonly { path: string; message: string }[];
+}
+
+export function ErrorBox({ error, children }: { error: Told; children?: ReactNode }) {
   return (
     <div className={css.box} role="alert" data-testid="error-box">
       <p className={css.message}>{error.message}</p>

@@ -14,6 +14,11 @@ export interface Field {
   pattern: string | null;
   required: boolean;
   secret: boolean;
+  /** Shown before and after the field; not part of the value. */
+  prefix: string;
+  suffix: string;
+  /** The value where nothing is typed. */
+  initial: JsonValue | undefined;
 }
 
 const word = (value: unknown): string => (typeof value === "string" ? value : "");
@@ -44,10 +49,13 @@ export function fieldsOf(schema: JsonValue | undefined): Field[] {
       title: word(one["title"]) || name,
       description: word(one["description"]),
       placeholder: word(one["placeholder"]) || word(one["x-placeholder"]),
-      choices: Array.isArray(one["enum"]) ? one["enum"].map(String) : [],
+      choices: Array.isArray(one["enum"]) && one["allowCustom"] !== true ? one["enum"].map(String) : [],
       pattern: word(one["pattern"]) || null,
       required: required.includes(name),
-      secret: one["writeOnly"] === true || one["format"] === "password" || one["x-secret"] === true || one["secret"] === true,
+      secret: one["writeOnly"] === true || one["format"] === "password" || one["x-secret"] === true || one["secret"] === true || one["isSensitive"] === true,
+      prefix: word(one["prefix"]),
+      suffix: word(one["suffix"]),
+      initial: one["default"] as JsonValue | undefined,
     };
   });
 }
@@ -80,5 +88,5 @@ export function fieldFor(path: string, schema: JsonValue | undefined): Field {
   if (declared && declared.kind !== "json") return declared;
   const open = OPEN_OBJECTS.some(({ prefix }) => path.startsWith(`${prefix}.`) || path.startsWith(`${prefix}[`));
   const kind = UNIVERSAL[path] ?? (open ? "string" : "json");
-  return { name: path, kind, title: path, description: "", placeholder: "", choices: [], pattern: null, required: false, secret: path === "clientSecret" };
+  return { name: path, kind, title: path, description: "", placeholder: "", choices: [], pattern: null, required: false, secret: path === "clientSecret", prefix: "", suffix: "", initial: undefined };
 }
