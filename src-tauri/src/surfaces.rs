@@ -55,6 +55,10 @@ impl Surfaces for ShellSurfaces {
     async fn close(&self, attempt: &str) {
         window::close(&self.app, attempt);
     }
+
+    fn has_window(&self) -> bool {
+        true
+    }
 }
 
 /// Handed to the system's opener as one argument, never through a shell.

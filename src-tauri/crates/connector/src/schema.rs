@@ -2,7 +2,19 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::{ParamFormat, ParamSource, ParamType, Parameter, format::Document};
+use crate::{Effective, ParamFormat, ParamSource, ParamType, Parameter, format::Document};
+
+impl Effective {
+    /// What the end user is asked, as JSON Schema (2020-12), in this option and variant.
+    pub fn input_schema(&self) -> Value {
+        schema(&self.document, ParamSource::User)
+    }
+
+    /// What the developer may set, as JSON Schema, in this option and variant.
+    pub fn parameters_schema(&self) -> Value {
+        schema(&self.document, ParamSource::Developer)
+    }
+}
 
 /// The schema of the parameters of one source.
 pub(crate) fn schema(document: &Document, source: ParamSource) -> Value {

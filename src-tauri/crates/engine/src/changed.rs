@@ -23,6 +23,10 @@ pub enum ChangedWhat {
     Drafts,
     /// The log of calls.
     Calls,
+    /// What the API lets in, its requests, webhooks.
+    Api,
+    /// Forms without a token that wait for a word.
+    FormAsks,
 }
 
 /// One change. Tells what to ask for again, never the data itself.

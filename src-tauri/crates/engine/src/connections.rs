@@ -167,14 +167,7 @@ impl Engine {
 
     /// Gives a connection another name, 1 to 200 characters.
     pub async fn rename_connection(&self, connection: &str, name: &str) -> Result<(), Error> {
-        let name = name.trim().to_owned();
-        if name.is_empty() || name.chars().count() > 200 || name.chars().any(char::is_control) {
-            return Err(Error::new(
-                Code::InvalidRequest,
-                "A name has 1 to 200 characters, on one line.",
-            )
-            .at("name"));
-        }
+        let name = crate::connection_edits::checked_name(name)?;
         let id = self.connection(connection).await?.id;
         let (wanted, now) = (id.clone(), self.now());
         self.with_store(move |store| store.rename(&wanted, &name, now))

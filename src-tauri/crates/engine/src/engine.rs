@@ -10,9 +10,9 @@ use patchbay_store::{Store, StoreError, VaultState};
 use tokio::sync::{broadcast, watch};
 
 use crate::{
-    Changed, ChangedWhat, Clock, Error, Surfaces, catalogue::Catalogues, changed::Changes,
-    connect::PendingIndex, error::vault_unavailable, http::Http, listeners::Listeners, live::Live,
-    refresh::Refreshes,
+    Access, Changed, ChangedWhat, Clock, Error, Surfaces, catalogue::Catalogues, changed::Changes,
+    connect::PendingIndex, error::vault_unavailable, form_asks::FormAsks, http::Http, listeners::Listeners,
+    live::Live, refresh::Refreshes, tokens::Bearers, wire_log::WireLog,
 };
 
 /// What differs from one run of Patchbay to another.
@@ -54,6 +54,10 @@ pub(crate) struct Inner {
     pub(crate) pending: PendingIndex,
     pub(crate) live: RwLock<HashMap<String, Arc<Live>>>,
     pub(crate) refreshes: Refreshes,
+    pub(crate) access: RwLock<Arc<Access>>,
+    pub(crate) bearers: Bearers,
+    wire_log: WireLog,
+    form_asks: FormAsks,
     vault: watch::Receiver<VaultState>,
 }
 
@@ -68,6 +72,7 @@ impl Engine {
         let changes = Changes::new();
         let (tell, vault) = watch::channel(store.vault().state());
         let told = changes.clone();
+        let (wire_log, form_asks) = (WireLog::new(changes.clone()), FormAsks::new(changes.clone()));
         store.vault().on_change(Box::new(move |state| {
             let _ = tell.send(state);
             told.tell(ChangedWhat::Status, None);
@@ -85,8 +90,13 @@ impl Engine {
             pending: PendingIndex::default(),
             live: RwLock::default(),
             refreshes: Refreshes::default(),
+            access: RwLock::default(),
+            bearers: Bearers::default(),
+            wire_log,
+            form_asks,
             vault,
         }));
+        engine.load_access().await?;
         engine.take_up_attempts().await?;
         engine.set_up_when_ready().await?;
         engine.watch_connectors();
@@ -134,6 +144,21 @@ impl Engine {
     /// Tells the window that something changed.
     pub fn tell(&self, what: ChangedWhat, id: Option<&str>) {
         self.0.changes.tell(what, id);
+    }
+
+    /// The last requests to the API.
+    pub fn wire_log(&self) -> &WireLog {
+        &self.0.wire_log
+    }
+
+    /// Forms without a token that wait for the developer's word.
+    pub fn form_asks(&self) -> &FormAsks {
+        &self.0.form_asks
+    }
+
+    /// Whether there is a window in which a person can be asked something.
+    pub fn has_window(&self) -> bool {
+        self.0.surfaces.has_window()
     }
 
     /// The vault's state.

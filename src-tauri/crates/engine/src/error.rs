@@ -39,6 +39,10 @@ pub enum Code {
     ProviderUnreachable,
     /// The user or the provider said no.
     AccessDenied,
+    /// The API's token is missing, wrong or too old.
+    NotAuthenticated,
+    /// This caller may not do that.
+    Forbidden,
     /// The attempt has ended: used, cancelled or too old.
     AttemptEnded,
     /// The redirect does not belong to the attempt it names.

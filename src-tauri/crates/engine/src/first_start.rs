@@ -50,12 +50,15 @@ impl Engine {
                     parameters: sandbox_parameters(&client)?,
                     redirect: None,
                     surface: None,
+                    description: None,
+                    meta: None,
                 })
                 .await?;
             }
             None => tracing::error!("the catalogue has no sandbox connector"),
         }
         self.forget_all();
+        self.forget_bearers();
         self.tell(ChangedWhat::Status, None);
         self.tell(ChangedWhat::Integrations, None);
         Ok(())

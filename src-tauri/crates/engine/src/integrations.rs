@@ -1,12 +1,14 @@
 //! Integrations: a workspace's use of a connector, with its default parameters.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use patchbay_connector::{Connector, Patch, PatchLayer, SecretMarks, check_patch, mask, unmask};
 use patchbay_store::{Integration, IntegrationRow, NewIntegration, RedirectStrategy, Surface, is_id};
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use crate::{ChangedWhat, Code, Engine, Error, live::effective, parameters::Edit};
+use crate::{
+    ChangedWhat, Code, Engine, Error, connection_edits::checked_meta, live::effective, parameters::Edit,
+};
 
 /// A new integration.
 pub struct AddIntegration {
@@ -24,6 +26,10 @@ pub struct AddIntegration {
     pub redirect: Option<RedirectStrategy>,
     /// Where the user authorises.
     pub surface: Option<Surface>,
+    /// The developer's own words about it.
+    pub description: Option<String>,
+    /// The developer's own JSON object.
+    pub meta: Option<Value>,
 }
 
 /// A change of an integration; what is absent stays.
@@ -39,6 +45,14 @@ pub struct SetIntegration {
     pub redirect: Option<RedirectStrategy>,
     /// Where the user authorises.
     pub surface: Option<Surface>,
+    /// The connector's version; it must exist.
+    pub version: Option<String>,
+    /// The developer's own words about it; empty takes them away.
+    pub description: Option<String>,
+    /// The developer's own JSON object.
+    pub meta: Option<Value>,
+    /// Options that are offered (true) or not; the empty key is the connector's own way.
+    pub options: BTreeMap<String, bool>,
 }
 
 impl Engine {
@@ -91,6 +105,9 @@ impl Engine {
             option_parameters: BTreeMap::new(),
             redirect,
             surface: add.surface.unwrap_or_default(),
+            description: add.description.filter(|text| !text.trim().is_empty()),
+            meta: checked_meta(add.meta.unwrap_or_else(|| json!({})))?,
+            disabled_options: BTreeSet::new(),
         };
         let now = self.now();
         let integration = self
@@ -145,6 +162,28 @@ impl Engine {
         if let Some(surface) = set.surface {
             integration.surface = surface;
         }
+        if let Some(version) = set.version {
+            self.connector(&integration.connector_key, &version)
+                .await
+                .map_err(|error| error.at("connectorVersion"))?;
+            integration.connector_version = version;
+        }
+        if let Some(description) = set.description {
+            integration.description = Some(description).filter(|text| !text.trim().is_empty());
+        }
+        if let Some(meta) = set.meta {
+            integration.meta = checked_meta(meta)?;
+        }
+        for (option, offered) in set.options {
+            if !option.is_empty() && !connector.options().iter().any(|known| known.key == option) {
+                return Err(Error::not_found("option", &option));
+            }
+            if offered {
+                integration.disabled_options.remove(&option);
+            } else {
+                integration.disabled_options.insert(option);
+            }
+        }
         let now = self.now();
         let integration = self
             .with_store(move |store| store.integration_update(&integration, now))
@@ -179,6 +218,20 @@ impl Engine {
             .await?;
         self.tell(ChangedWhat::Integrations, Some(&integration.id));
         Ok(())
+    }
+
+    /// Brings an archived integration back.
+    ///
+    /// # Errors
+    /// Another integration has taken its key meanwhile.
+    pub async fn restore_integration(&self, id: &str) -> Result<Integration, Error> {
+        let id = self.integration(id).await?.id;
+        let (wanted, now) = (id.clone(), self.now());
+        self.with_store(move |store| store.integration_restore(&wanted, now))
+            .await?;
+        self.forget_all();
+        self.tell(ChangedWhat::Integrations, Some(&id));
+        self.integration(&id).await
     }
 
     /// An integration's parameters, masked; those of an option, if one is named.

@@ -4,14 +4,17 @@
 //! everything here runs with no display, no D-Bus and no network. What is deliberately not here: Tauri, an HTTP server,
 //! SQL, the keyring.
 
+mod access;
 mod call;
 mod catalogue;
 mod changed;
 mod connect;
+mod connection_edits;
 mod connections;
 mod engine;
 mod error;
 mod first_start;
+mod form_asks;
 mod grant;
 mod health;
 pub mod http;
@@ -22,17 +25,23 @@ mod parameters;
 mod ports;
 mod refresh;
 mod send;
+mod sign_in_options;
 mod token;
-mod workspace;
+mod tokens;
+mod who;
+mod wire_log;
 
+pub use access::{Access, AccessChange, PublicKey};
 pub use call::{Call, Called, REPLAY_LIMIT, Redacted, is_hop_by_hop};
 pub use catalogue::BadFile;
 pub use changed::{Changed, ChangedWhat};
 pub use connect::{ConnectRequest, Outcome, Progress, Redirected};
+pub use connection_edits::SetConnection;
 pub use connections::TestResult;
 pub use engine::{Engine, Parts, Settings};
 pub use error::{Code, Error, ErrorView};
 pub use first_start::{SANDBOX, SandboxClient, TEST_TENANT};
+pub use form_asks::{FormAsk, FormAsks};
 pub use grant::Grant;
 pub use health::Health;
 pub use integrations::{AddIntegration, SetIntegration};
@@ -40,4 +49,7 @@ pub use listeners::{Listener, Listeners};
 pub use live::Live;
 pub use parameters::{Edit, Trial};
 pub use ports::{Clock, NoSurfaces, Opening, SurfaceError, Surfaces, SystemClock};
-pub use workspace::TokenFor;
+pub use sign_in_options::{OptionsFor, SignInOption};
+pub use tokens::{Bearer, TokenFor};
+pub use who::Who;
+pub use wire_log::{Remedy, WireLog, WireRequest};

@@ -63,6 +63,10 @@ pub trait Surfaces: Send + Sync {
     async fn open(&self, opening: Opening) -> Result<(), SurfaceError>;
     /// Takes the page away, where it is one of ours.
     async fn close(&self, attempt: &str);
+    /// Whether there is a window in which a person can be asked something.
+    fn has_window(&self) -> bool {
+        false
+    }
 }
 
 /// Shows nothing: for a process without a window, whose caller prints the link.

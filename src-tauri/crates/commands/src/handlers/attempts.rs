@@ -1,7 +1,7 @@
 //! Connect flows.
 
 use patchbay_connector::Patch;
-use patchbay_engine::{ConnectRequest, Error, Progress, Redirected, TEST_TENANT};
+use patchbay_engine::{ConnectRequest, Error, Progress, Redirected, TEST_TENANT, Who};
 
 use crate::{
     AttemptLine, AttemptRef, AttemptView, ConnectOpenRequest, ConnectStartRequest, Context, RedirectedAnswer,
@@ -32,6 +32,9 @@ pub(crate) async fn connect_start(
             multiple: request.multiple,
             surface: request.surface,
             how: context.caller.how(),
+            who: Who::Developer,
+            key: None,
+            reply: None,
         })
         .await?;
     view(context, progress).await

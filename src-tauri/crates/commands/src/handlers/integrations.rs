@@ -67,6 +67,8 @@ pub(crate) async fn integration_add(
             parameters,
             redirect: request.redirect,
             surface: request.surface,
+            description: None,
+            meta: None,
         })
         .await?;
     detail(context, integration, None).await
@@ -87,6 +89,7 @@ pub(crate) async fn integration_set(
                 parameters: (!change.is_empty()).then_some(change),
                 redirect: request.redirect,
                 surface: request.surface,
+                ..SetIntegration::default()
             },
         )
         .await?;

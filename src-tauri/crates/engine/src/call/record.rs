@@ -120,6 +120,8 @@ impl Recording {
             request_bytes: self.request_bytes,
             response_bytes: None,
             override_hash: Some(live.override_hash.clone()),
+            integration_id: live.integration.id.clone(),
+            tenant_id: live.connection.tenant_id.clone(),
         });
         engine.store().touch_call(&live.connection.id, self.at);
         engine.tell(ChangedWhat::Calls, Some(&live.connection.id));

@@ -46,6 +46,12 @@ pub(crate) struct Wanted {
     pub(crate) draft: Option<String>,
     pub(crate) how: How,
     pub(crate) surface: Surface,
+    /// The developer's own key for a new connection.
+    #[serde(default)]
+    pub(crate) key: Option<String>,
+    /// A tenant asked: its override is held to the allowed origins once more when everything is known.
+    #[serde(default)]
+    pub(crate) by_tenant: bool,
 }
 
 impl Wanted {
@@ -62,6 +68,8 @@ impl Wanted {
             draft: plan.request.draft.clone(),
             how: plan.request.how,
             surface: plan.surface,
+            key: plan.request.key.clone(),
+            by_tenant: matches!(plan.request.who, crate::Who::Tenant(_)),
         }
     }
 

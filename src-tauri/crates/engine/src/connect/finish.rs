@@ -4,7 +4,10 @@ use patchbay_connector::{Discovered, Effective, Endpoints, Names};
 use patchbay_store::{Binding, ConnectCommit, Credentials, Integration, NewOrExisting};
 use serde_json::{Value, json};
 
-use super::attempt::{Outcome, Wanted};
+use super::{
+    attempt::{Outcome, Wanted},
+    plan::{moved_origins, refuse_moved},
+};
 use crate::{ChangedWhat, Code, Engine, Error, grant::Grant, live::effective, send::Trust};
 
 const ANSWER_LIMIT: usize = 1024 * 1024;
@@ -47,12 +50,26 @@ impl Engine {
             }
             Err(error) => return Err(error),
         };
+        if what.by_tenant {
+            // What the provider told may complete an address that the override began.
+            let moved = moved_origins(
+                &connector,
+                &integration,
+                what.option.as_deref(),
+                &effective,
+                &what.input()?,
+                &obtained.grant.discovered,
+            );
+            refuse_moved(&moved)?;
+        }
         let origins = effective.credential_origins(&obtained.names, &obtained.endpoints)?;
         let commit = ConnectCommit {
             connection: match what.connection_id.clone() {
                 Some(id) => NewOrExisting::Existing { id },
                 None => NewOrExisting::New {
-                    key: None,
+                    // Known from the start, so that whoever asked can be told where the connection will be.
+                    id: id.to_owned(),
+                    key: what.key.clone(),
                     name: name(&what, &integration, tested.label.as_deref()),
                     integration_id: what.integration_id.clone(),
                     tenant_id: what.tenant_id.clone(),

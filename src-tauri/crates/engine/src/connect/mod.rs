@@ -15,6 +15,7 @@ mod uris;
 pub(crate) use attempt::AttemptBody;
 pub use attempt::{Outcome, Progress};
 pub(crate) use pending::PendingIndex;
-pub(crate) use plan::Plan;
+pub(crate) use plan::{Plan, moved_origins, refuse_moved};
+pub(crate) use redirected::plain;
 pub use redirected::Redirected;
 pub use request::ConnectRequest;

@@ -3,10 +3,10 @@
 use patchbay_connector::{
     AuthKind, Connector, Effective, Patch, PatchLayer, SecretMarks, WebviewRule, check_patch,
 };
-use patchbay_store::{Connection, ConnectionFilter, Integration, Surface, Tenant};
+use patchbay_store::{Connection, Integration, Surface, Tenant};
 
 use super::ConnectRequest;
-use crate::{Code, Engine, Error, live::effective};
+use crate::{Code, Engine, Error, Who, live::effective};
 
 /// What will be connected, with what.
 pub(crate) struct Plan {
@@ -29,7 +29,7 @@ impl Engine {
     pub(crate) async fn plan(&self, request: ConnectRequest) -> Result<Plan, Error> {
         self.need_vault()?;
         let named = match &request.connection {
-            Some(connection) => Some(self.connection(connection).await?),
+            Some(connection) => Some(self.connection_of(connection, &request.who).await?),
             None => None,
         };
         let integration = match (&named, &request.integration) {
@@ -40,33 +40,17 @@ impl Engine {
                     .next("Name the integration to connect through, or the connection to reconnect."));
             }
         };
-        let now = self.now();
-        let tenant = if let Some(connection) = &named {
-            let id = connection.tenant_id.clone();
-            self.with_store(move |store| store.tenant(&id))
-                .await?
-                .ok_or_else(|| Error::internal("a connection without its tenant"))?
-        } else {
-            let key = request.tenant.clone();
-            self.with_store(move |store| store.tenant_upsert(&key, None, now))
-                .await?
-        };
+        if integration.archived_at.is_some() {
+            return Err(Error::new(
+                Code::NotFound,
+                format!("The integration “{}” is archived.", integration.name),
+            )
+            .next("Restore it, or connect through another one."));
+        }
+        let tenant = self.tenant_for(&request, named.as_ref()).await?;
         let existing = match named {
             Some(connection) => Some(connection),
-            None if request.multiple => None,
-            None => {
-                let (integration_id, tenant_id) = (integration.id.clone(), tenant.id.clone());
-                let filter = ConnectionFilter {
-                    integration_id: Some(integration_id),
-                    tenant_id: Some(tenant_id),
-                    limit: 1,
-                    ..ConnectionFilter::default()
-                };
-                let newest = self
-                    .with_store(move |store| store.connections_page(&filter))
-                    .await?;
-                newest.into_iter().next().map(|row| row.connection)
-            }
+            None => self.renewed(&request, &integration, &tenant).await?,
         };
         let stored = match &existing {
             Some(connection) => {
@@ -93,7 +77,18 @@ impl Engine {
         let option = request
             .option
             .clone()
+            .filter(|option| !option.is_empty())
             .or_else(|| existing.as_ref().and_then(|connection| connection.option.clone()));
+        if let Some(option) = &option
+            && integration.disabled_options.contains(option)
+        {
+            return Err(Error::new(
+                Code::InvalidRequest,
+                format!("The integration does not offer the option “{option}”."),
+            )
+            .at("option")
+            .next("Choose another, or enable it on the integration."));
+        }
         let connector = self.connector_for(&integration, &overrides).await?;
         let effective = effective(&connector, &integration, option.as_deref(), &overrides);
         let mut problems = check_patch(
@@ -117,6 +112,17 @@ impl Engine {
         if !problems.is_empty() {
             return Err(Error::parameters(problems));
         }
+        if let Who::Tenant(_) = &request.who {
+            let moved = moved_origins(
+                &connector,
+                &integration,
+                option.as_deref(),
+                &effective,
+                &input,
+                &Patch::default(),
+            );
+            refuse_moved(&moved)?;
+        }
         let surface = request.surface.unwrap_or(integration.surface);
         let surface = match surface {
             Surface::Window if connector.redirect().webview == WebviewRule::Refused => Surface::Browser,
@@ -136,6 +142,86 @@ impl Engine {
             surface,
         })
     }
+}
+
+impl Engine {
+    async fn tenant_for(&self, request: &ConnectRequest, named: Option<&Connection>) -> Result<Tenant, Error> {
+        if let Some(connection) = named {
+            let id = connection.tenant_id.clone();
+            return self
+                .with_store(move |store| store.tenant(&id))
+                .await?
+                .ok_or_else(|| Error::internal("a connection without its tenant"));
+        }
+        if let Who::Tenant(tenant) = &request.who {
+            return Ok(tenant.clone());
+        }
+        let (key, now) = (crate::tokens::tenant_key(&request.tenant)?, self.now());
+        self.with_store(move |store| store.tenant_upsert(&key, None, now))
+            .await
+    }
+
+    /// The connection that a request renews without naming it by id: that of its key or, unless another one is wanted,
+    /// the tenant's default one of the integration (contract section 4).
+    async fn renewed(
+        &self,
+        request: &ConnectRequest,
+        integration: &Integration,
+        tenant: &Tenant,
+    ) -> Result<Option<Connection>, Error> {
+        if let Some(key) = &request.key {
+            let wanted = crate::connection_edits::checked_key(key)?;
+            let tenant = tenant.id.clone();
+            let known = self
+                .with_store(move |store| store.connections_by_key(&wanted))
+                .await?
+                .into_iter()
+                .find(|known| known.tenant_id == tenant && known.archived_at.is_none());
+            return match known {
+                Some(known) if known.integration_id == integration.id => Ok(Some(known)),
+                Some(_) => Err(Error::new(
+                    Code::AlreadyExists,
+                    format!("The key “{key}” is that of a connection through another integration."),
+                )
+                .at("key")
+                .next("Choose another key.")),
+                None => Ok(None),
+            };
+        }
+        if request.multiple {
+            return Ok(None);
+        }
+        self.default_connection(&integration.id, &tenant.id).await
+    }
+}
+
+/// The origins that an override moves requests to, beyond those that a tenant may choose: the connector file's in every
+/// option and variant, the integration's own, and those that the same input leads to without the override (design
+/// section 2, allowed origins).
+pub(crate) fn moved_origins(
+    connector: &Connector,
+    integration: &Integration,
+    option: Option<&str>,
+    effective: &Effective,
+    input: &Patch,
+    discovered: &Patch,
+) -> Vec<String> {
+    let without = crate::live::effective(connector, integration, option, &Patch::default());
+    let allowed = connector.allowed_origins(&integration.parameters, &integration.option_parameters);
+    effective
+        .reachable(input, discovered)
+        .outside(&[&allowed, &without.reachable(input, discovered)])
+}
+
+/// A tenant's token is refused where its override moves an origin outside the allowed ones.
+pub(crate) fn refuse_moved(moved: &[String]) -> Result<(), Error> {
+    let Some(first) = moved.first() else { return Ok(()) };
+    Err(Error::new(
+        Code::Forbidden,
+        format!("The override would send this connection's requests to {first}, which its connector and integration do not name."),
+    )
+    .at("connectorParameters")
+    .next("A tenant's token may choose among the connector's own addresses only. Set the address on the integration, or use an admin token, the window or the command line."))
 }
 
 impl Plan {
