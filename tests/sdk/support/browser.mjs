@@ -1,0 +1,28 @@
+// A real Chromium, and what it complains about.
+import { chromium } from 'playwright-core';
+
+const ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+
+/**
+ * Starts one. `args` are further switches, `popups: false` brings back the popup blocker that automation switches off.
+ * The browser is visible where there is a display (the tests' own), because that is what users have.
+ */
+export function launch({ args = [], popups = true } = {}) {
+  return chromium.launch({
+    executablePath: process.env.PATCHBAY_CHROMIUM ?? '/usr/bin/chromium',
+    headless: !process.env.DISPLAY,
+    args: [...ARGUMENTS, ...args],
+    ignoreDefaultArgs: popups ? [] : ['--disable-popup-blocking'],
+  });
+}
+
+/** Collects what the console of every page says about CORS and CSP, and errors that nobody caught. */
+export function complaints(context) {
+  const all = [];
+  context.on('console', (message) => {
+    const text = message.text();
+    if (message.type() === 'error' && /CORS|Cross-Origin|Content Security Policy|X-Frame-Options|ERR_BLOCKED/i.test(text)) all.push(text);
+  });
+  context.on('weberror', (error) => all.push(String(error.error())));
+  return all;
+}
