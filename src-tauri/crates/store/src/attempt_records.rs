@@ -77,6 +77,14 @@ pub struct Attempt {
     pub expires_at: i64,
     /// How it ended: the engine's JSON, without secrets.
     pub finished: Option<Value>,
+    /// The tenant whose account it connects. Attempts of an older version do not say.
+    pub tenant_id: Option<String>,
+    /// The option that was chosen.
+    pub option: Option<String>,
+    /// The connector's key and version.
+    pub connector: Option<(String, String)>,
+    /// What its asker needs to be answered: JSON of the rooms above, without secrets.
+    pub reply: Option<Value>,
 }
 
 /// An attempt's plain columns: readable while the vault is locked.
@@ -98,6 +106,31 @@ pub struct AttemptRow {
     pub expires_at: i64,
     /// How it ended.
     pub finished: Option<Value>,
+    /// The tenant, as in [`Attempt::tenant_id`].
+    pub tenant_id: Option<String>,
+    /// The option that was chosen.
+    pub option: Option<String>,
+    /// The connector's key and version.
+    pub connector: Option<(String, String)>,
+    /// What its asker needs to be answered.
+    pub reply: Option<Value>,
+}
+
+/// Which ended attempts a page shows. Newest first.
+#[derive(Debug, Clone, Default)]
+pub struct AttemptFilter {
+    /// Only those of one tenant.
+    pub tenant_id: Option<String>,
+    /// Only those of one integration.
+    pub integration_id: Option<String>,
+    /// Only those of one connection.
+    pub connection_id: Option<String>,
+    /// Only those that succeeded, or only those that did not.
+    pub succeeded: Option<bool>,
+    /// How many at most; 0 means 50.
+    pub limit: u32,
+    /// The id of the last row of the page before.
+    pub after: Option<String>,
 }
 
 /// One line of an attempt's timeline. The text is redacted by who writes it.
@@ -118,6 +151,10 @@ pub struct CallRecord {
     pub id: String,
     /// The connection it went through.
     pub connection_id: String,
+    /// That connection's integration; empty in a record of an older version.
+    pub integration_id: String,
+    /// That connection's tenant; empty in a record of an older version.
+    pub tenant_id: String,
     /// When it began.
     pub at: i64,
     /// The HTTP method.
@@ -140,13 +177,25 @@ pub struct CallRecord {
     pub override_hash: Option<String>,
 }
 
-/// Which calls a page shows. Newest first.
+/// Which calls a page shows.
 #[derive(Debug, Clone, Default)]
 pub struct CallFilter {
     /// Only those of one connection.
     pub connection_id: Option<String>,
+    /// Only those of one integration.
+    pub integration_id: Option<String>,
+    /// Only those of one tenant.
+    pub tenant_id: Option<String>,
     /// Only those that failed: no answer, or a status of 400 and above.
     pub failed_only: bool,
+    /// The same, both ways: only those that did not fail, or only those that did.
+    pub succeeded: Option<bool>,
+    /// Only those that began then or later, UTC milliseconds.
+    pub from: Option<i64>,
+    /// Only those that began then or earlier, UTC milliseconds.
+    pub to: Option<i64>,
+    /// Oldest first instead of newest first.
+    pub oldest_first: bool,
     /// How many at most; 0 means 100.
     pub limit: u32,
     /// The id of the last row of the page before.

@@ -3,15 +3,18 @@
 use rusqlite::{OptionalExtension, Row, params};
 use serde_json::Value;
 
-use crate::attempt_records::{Attempt, AttemptLine, AttemptRow, AttemptStatus};
+use crate::attempt_records::{Attempt, AttemptFilter, AttemptLine, AttemptRow, AttemptStatus};
 use crate::error::StoreError;
-use crate::store::{Result, Store, json_text};
+use crate::store::{Result, Store, json_text, optional_json_column};
 use crate::vault::Owner;
 use patchbay_connector::Secret;
 
 const COLUMNS: &str =
     "SELECT id, integration_id, connection_id, status, redirect_uri, created_at, expires_at, finished,
-    state_hash, sealed FROM attempts";
+    state_hash, sealed, tenant_id, option, connector_key, connector_version, reply FROM attempts";
+
+const DEFAULT_LIMIT: u32 = 50;
+const MAX_LIMIT: u32 = 1000;
 
 fn owner(id: &str) -> Owner<'_> {
     Owner {
@@ -41,10 +44,20 @@ impl Store {
             .as_ref()
             .map(|value| json_text(value, "outcome"))
             .transpose()?;
+        let reply = attempt
+            .reply
+            .as_ref()
+            .map(|value| json_text(value, "reply"))
+            .transpose()?;
+        let (connector_key, connector_version) =
+            attempt.connector.as_ref().map_or((None, None), |(key, version)| {
+                (Some(key.as_str()), Some(version.as_str()))
+            });
         self.main().write(|tx| {
             tx.execute(
                 "INSERT INTO attempts (id, state_hash, sealed, integration_id, connection_id, status, redirect_uri,
-                   created_at, expires_at, finished) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+                   created_at, expires_at, finished, tenant_id, option, connector_key, connector_version, reply)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
                 params![
                     attempt.id,
                     attempt.state_hash,
@@ -55,7 +68,12 @@ impl Store {
                     attempt.redirect_uri,
                     attempt.created_at,
                     attempt.expires_at,
-                    finished
+                    finished,
+                    attempt.tenant_id,
+                    attempt.option,
+                    connector_key,
+                    connector_version,
+                    reply
                 ],
             )
             .map_err(|error| crate::store::unique(error, "attempt", &attempt.id))?;
@@ -187,23 +205,56 @@ impl Store {
         })
     }
 
+    /// One page of attempts that are over, newest first: plain columns only.
+    pub fn attempts_page(&self, filter: &AttemptFilter) -> Result<Vec<AttemptRow>> {
+        let limit = if filter.limit == 0 {
+            DEFAULT_LIMIT
+        } else {
+            filter.limit.min(MAX_LIMIT)
+        };
+        self.main().read(|sql| {
+            // By time and, within one millisecond, by the order of making.
+            let mut before = (i64::MAX, i64::MAX);
+            if let Some(after) = &filter.after {
+                let place = sql
+                    .prepare_cached("SELECT created_at, rowid FROM attempts WHERE id = ?1")?
+                    .query_row([after], |row| Ok((row.get(0)?, row.get(1)?)))
+                    .optional()?;
+                let Some(place) = place else { return Ok(Vec::new()) };
+                before = place;
+            }
+            let mut statement = sql.prepare_cached(&format!(
+                "{COLUMNS} WHERE status NOT IN ('pending', 'redeeming') AND (created_at, rowid) < (?1, ?2)
+                   AND (?3 IS NULL OR tenant_id = ?3) AND (?4 IS NULL OR integration_id = ?4)
+                   AND (?5 IS NULL OR connection_id = ?5) AND (?6 IS NULL OR (status = 'succeeded') = ?6)
+                 ORDER BY created_at DESC, rowid DESC LIMIT ?7"
+            ))?;
+            let rows = statement
+                .query_map(
+                    params![
+                        before.0,
+                        before.1,
+                        filter.tenant_id,
+                        filter.integration_id,
+                        filter.connection_id,
+                        filter.succeeded,
+                        limit
+                    ],
+                    stored,
+                )?
+                .filter_map(|row| row.map(|stored| stored.map(|stored| stored.row)).transpose())
+                .collect::<rusqlite::Result<_>>()?;
+            Ok(rows)
+        })
+    }
+
     fn one_attempt(&self, column: &str, value: impl rusqlite::ToSql) -> Result<Option<Stored>> {
         let row = self.main().read(|sql| {
             let mut statement = sql.prepare_cached(&format!("{COLUMNS} WHERE {column} = ?1"))?;
-            Ok(statement
-                .query_row([value], |row| {
-                    Ok((stored(row)?, row.get::<_, Option<String>>(7)?))
-                })
-                .optional()?)
+            Ok(statement.query_row([value], stored).optional()?)
         })?;
-        let Some((stored, finished)) = row else {
-            return Ok(None);
-        };
-        let mut stored = stored.ok_or(StoreError::Corrupt { what: "attempt" })?;
-        stored.row.finished = finished
-            .map(|text| crate::store::from_json(text.as_bytes(), "outcome"))
-            .transpose()?;
-        Ok(Some(stored))
+        row.map(|stored| stored.ok_or(StoreError::Corrupt { what: "attempt" }))
+            .transpose()
     }
 
     fn open_attempt(&self, stored: Stored) -> Result<Attempt> {
@@ -228,6 +279,10 @@ impl Store {
             created_at: row.created_at,
             expires_at: row.expires_at,
             finished: row.finished,
+            tenant_id: row.tenant_id,
+            option: row.option,
+            connector: row.connector,
+            reply: row.reply,
         })
     }
 }
@@ -246,7 +301,11 @@ fn stored(row: &Row<'_>) -> rusqlite::Result<Option<Stored>> {
             redirect_uri: row.get(4)?,
             created_at: row.get(5)?,
             expires_at: row.get(6)?,
-            finished: None,
+            finished: optional_json_column(row, 7)?,
+            tenant_id: row.get(10)?,
+            option: row.get(11)?,
+            connector: row.get::<_, Option<String>>(12)?.zip(row.get(13)?),
+            reply: optional_json_column(row, 14)?,
         },
         state_hash: row.get(8)?,
         sealed: row.get(9)?,

@@ -10,7 +10,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{OptionalExtension, Row, ToSql, params, params_from_iter};
 
 use crate::attempt_records::{CallFilter, CallRecord};
 use crate::db::Db;
@@ -217,8 +217,8 @@ fn insert(db: &Db, batch: &[CallRecord]) -> Result<()> {
         // A record that is there already is left alone: one bad id must not lose the others.
         let mut statement = tx.prepare_cached(
             "INSERT OR IGNORE INTO calls (id, connection_id, at, method, url, status, error_code, duration_ms, attempts,
-               request_bytes, response_bytes, override_hash, failed)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+               request_bytes, response_bytes, override_hash, failed, integration_id, tenant_id)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
         )?;
         for call in batch {
             let failed = call.status.is_none_or(|status| status >= 400);
@@ -235,7 +235,9 @@ fn insert(db: &Db, batch: &[CallRecord]) -> Result<()> {
                 call.request_bytes,
                 call.response_bytes,
                 call.override_hash,
-                failed
+                failed,
+                call.integration_id,
+                call.tenant_id
             ])?;
         }
         Ok(())
@@ -287,7 +289,7 @@ impl Store {
         self.inner.calls.flush();
     }
 
-    /// One page of calls, newest first. What was recorded before is in it.
+    /// One page of calls, newest first or as the filter says. What was recorded before is in it.
     pub fn calls(&self, filter: &CallFilter) -> Result<Vec<CallRecord>> {
         self.calls_flush();
         let limit = if filter.limit == 0 {
@@ -296,28 +298,47 @@ impl Store {
             filter.limit.min(1000)
         };
         self.inner.calls.db.read(|sql| {
-            let mut before = i64::MAX;
+            let mut conditions = vec!["1"];
+            let mut parameters: Vec<Box<dyn ToSql>> = Vec::new();
             if let Some(after) = &filter.after {
                 let n: Option<i64> = sql
                     .prepare_cached("SELECT n FROM calls WHERE id = ?1")?
                     .query_row([after], |row| row.get(0))
                     .optional()?;
                 let Some(n) = n else { return Ok(Vec::new()) };
-                before = n;
+                conditions.push(if filter.oldest_first { "n > ?" } else { "n < ?" });
+                parameters.push(Box::new(n));
             }
-            let mut conditions = "n < ?1 AND (?2 IS NULL OR 1)".to_owned();
-            if filter.connection_id.is_some() {
-                conditions.push_str(" AND connection_id = ?2");
+            for (condition, id) in [
+                ("connection_id = ?", &filter.connection_id),
+                ("integration_id = ?", &filter.integration_id),
+                ("tenant_id = ?", &filter.tenant_id),
+            ] {
+                if let Some(id) = id {
+                    conditions.push(condition);
+                    parameters.push(Box::new(id.clone()));
+                }
             }
-            if filter.failed_only {
-                conditions.push_str(" AND failed = 1");
+            for (condition, time) in [("at >= ?", filter.from), ("at <= ?", filter.to)] {
+                if let Some(time) = time {
+                    conditions.push(condition);
+                    parameters.push(Box::new(time));
+                }
+            }
+            if filter.failed_only || filter.succeeded == Some(false) {
+                conditions.push("failed = 1");
+            }
+            if filter.succeeded == Some(true) {
+                conditions.push("failed = 0");
             }
             let mut statement = sql.prepare_cached(&format!(
                 "SELECT id, connection_id, at, method, url, status, error_code, duration_ms, attempts, request_bytes,
-                   response_bytes, override_hash FROM calls WHERE {conditions} ORDER BY n DESC LIMIT ?3"
+                   response_bytes, override_hash, integration_id, tenant_id FROM calls WHERE {} ORDER BY n {} LIMIT {limit}",
+                conditions.join(" AND "),
+                if filter.oldest_first { "ASC" } else { "DESC" }
             ))?;
             let rows = statement
-                .query_map(params![before, filter.connection_id, limit], call)?
+                .query_map(params_from_iter(parameters.iter()), call)?
                 .collect::<rusqlite::Result<_>>()?;
             Ok(rows)
         })
@@ -344,6 +365,8 @@ fn call(row: &Row<'_>) -> rusqlite::Result<CallRecord> {
         request_bytes: row.get(9)?,
         response_bytes: row.get(10)?,
         override_hash: row.get(11)?,
+        integration_id: row.get(12)?,
+        tenant_id: row.get(13)?,
     })
 }
 
@@ -357,6 +380,8 @@ mod tests {
         CallRecord {
             id: format!("{n:024}"),
             connection_id: "c".to_owned(),
+            integration_id: "i".to_owned(),
+            tenant_id: "t".to_owned(),
             at: n,
             method: "GET".to_owned(),
             url: "https://api.example/me".to_owned(),

@@ -7,27 +7,27 @@ use crate::connection_records::{Binding, ConnectCommit, Connection, NewOrExistin
 use crate::connections::{input_owner, origins, overrides_owner, write_history};
 use crate::credentials::{grant_owner, write_credentials};
 use crate::error::StoreError;
-use crate::ids::new_id;
 use crate::list::{read_connection, refresh_search};
-use crate::store::{Result, Store, expect_one, json_text};
+use crate::store::{Result, Store, expect_one, json_text, unique};
 
 impl Store {
     /// Writes a finished connect. Only after it returned may success be told.
     ///
     /// # Errors
-    /// [`StoreError::AttemptOver`] where the attempt ended in between (cancelled, expired); nothing is written then.
+    /// [`StoreError::AttemptOver`] where the attempt ended in between (cancelled, expired), [`StoreError::Exists`] where
+    /// another of the tenant's connections has its key; nothing is written then.
     pub fn connect_commit(&self, commit: &ConnectCommit, now: i64) -> Result<Connection> {
         self.main().write(|tx| {
             let id = match &commit.connection {
-                NewOrExisting::New { key, name, integration_id, tenant_id } => {
-                    let id = new_id()?;
+                NewOrExisting::New { id, key, name, integration_id, tenant_id } => {
                     tx.execute(
                         "INSERT INTO connections (id, key, name, integration_id, tenant_id, override_count, health,
                            created_at, updated_at, connected_at, revision)
                          VALUES (?1, ?2, ?3, ?4, ?5, 0, 'working', ?6, ?6, ?6, 0)",
                         params![id, key, name, integration_id, tenant_id, now],
-                    )?;
-                    id
+                    )
+                    .map_err(|error| unique(error, "connection", key.as_deref().unwrap_or(id)))?;
+                    id.clone()
                 }
                 NewOrExisting::Existing { id } => id.clone(),
             };
@@ -44,7 +44,9 @@ impl Store {
                     now,
                     commit.credentials.as_ref().and_then(|credentials| credentials.expires_at),
                 ],
-            )?;
+            )
+            // A reconnect brings an archived one back; another may have its key by now.
+            .map_err(|error| unique(error, "connection", &id))?;
             expect_one(changed, "connection", &id)?;
             refresh_search(tx, "id", &id)?;
             if self.override_differs(tx, &id, commit)? {

@@ -39,7 +39,7 @@ pub enum StoredHealth {
 pub struct Connection {
     /// Its id.
     pub id: String,
-    /// The developer's own key for it.
+    /// The developer's own key for it; unique among one tenant's connections that are not archived.
     pub key: Option<String>,
     /// A name for people.
     pub name: String,
@@ -55,6 +55,8 @@ pub struct Connection {
     pub variant: Option<String>,
     /// Its stored health.
     pub health: StoredHealth,
+    /// What the developer notes about it: a JSON object. Plain, so never a secret.
+    pub meta: serde_json::Value,
     /// When it was made.
     pub created_at: i64,
     /// When it was last changed.
@@ -97,6 +99,10 @@ pub struct ConnectionFilter {
     pub integration_id: Option<String>,
     /// Only those of one tenant.
     pub tenant_id: Option<String>,
+    /// Only those whose integration uses this connector.
+    pub connector_key: Option<String>,
+    /// Only those whose stored health is (`false`) or is not (`true`) `needs_reconnect`.
+    pub connected: Option<bool>,
     /// Archived ones too.
     pub include_archived: bool,
     /// How many at most; 0 means 50.
@@ -207,8 +213,10 @@ pub struct HistoryEntry {
 /// Which connection a commit writes.
 #[derive(Debug, Clone)]
 pub enum NewOrExisting {
-    /// A new one; its id is made in the commit.
+    /// A new one.
     New {
+        /// Its id, made by the caller: that of the attempt it comes from, so that whoever waits knows it beforehand.
+        id: String,
         /// The developer's own key for it.
         key: Option<String>,
         /// A name for people.

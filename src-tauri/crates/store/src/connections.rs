@@ -7,7 +7,7 @@ use crate::connection_records::{Binding, ConnectionSecrets, HistoryEntry, How, S
 use crate::error::StoreError;
 use crate::ids::new_id;
 use crate::list::{health_columns, refresh_search};
-use crate::store::{Result, Store, expect_one, from_json, json_text};
+use crate::store::{Result, Store, expect_one, from_json, json_text, unique};
 use crate::vault::Owner;
 
 pub(crate) fn overrides_owner(id: &str) -> Owner<'_> {
@@ -205,8 +205,22 @@ impl Store {
         )
     }
 
+    /// Replaces what the developer notes about a connection: a JSON object, plain.
+    pub fn set_meta(&self, id: &str, meta: &serde_json::Value, now: i64) -> Result<()> {
+        let meta = json_text(meta, "meta")?;
+        self.change(
+            id,
+            "meta = ?2, updated_at = ?3, revision = revision + 1",
+            Some(&meta),
+            now,
+        )
+    }
+
     /// Gives a connection another key, or none.
-    pub fn set_connection_key(&self, id: &str, key: Option<&str>, now: i64) -> Result<()> {
+    ///
+    /// # Errors
+    /// [`StoreError::Exists`] where another of the tenant's connections that are not archived has it.
+    pub fn set_key(&self, id: &str, key: Option<&str>, now: i64) -> Result<()> {
         self.change(id, "key = ?2, updated_at = ?3, revision = revision + 1", key, now)
     }
 
@@ -221,6 +235,9 @@ impl Store {
     }
 
     /// Takes a connection back from the archive.
+    ///
+    /// # Errors
+    /// [`StoreError::Exists`] where another of the tenant's connections took its key meanwhile.
     pub fn restore(&self, id: &str, now: i64) -> Result<()> {
         self.change(
             id,
@@ -234,7 +251,8 @@ impl Store {
         self.main().write(|tx| {
             let changed = tx
                 .prepare_cached(&format!("UPDATE connections SET {what} WHERE id = ?1"))?
-                .execute(params![id, value, now])?;
+                .execute(params![id, value, now])
+                .map_err(|error| unique(error, "connection", value.unwrap_or(id)))?;
             expect_one(changed, "connection", id)?;
             refresh_search(tx, "id", id)
         })

@@ -9,12 +9,12 @@ use serde_json::{Map, Value};
 use crate::error::{StoreError, VaultError};
 use crate::ids::new_id;
 use crate::records::{Integration, IntegrationRow, NewIntegration, Surface};
-use crate::store::{Result, Store, expect_one, from_json, json_text, to_json, unique};
+use crate::store::{Result, Store, expect_one, from_json, json_column, json_text, to_json, unique};
 use crate::vault::Owner;
 
 const COLUMNS: &str =
     "SELECT id, key, name, connector_key, connector_version, redirect, surface, revision, created_at,
-    updated_at, archived_at, parameters, option_parameters FROM integrations";
+    updated_at, archived_at, parameters, option_parameters, description, meta, disabled_options FROM integrations";
 
 /// A row with its parameters still sealed.
 struct Stored {
@@ -42,6 +42,9 @@ impl Store {
             unreadable: false,
             redirect: new.redirect.clone(),
             surface: new.surface,
+            description: new.description.clone(),
+            meta: new.meta.clone(),
+            disabled_options: new.disabled_options.clone(),
             revision: 1,
             created_at: now,
             updated_at: now,
@@ -49,11 +52,14 @@ impl Store {
         };
         let (parameters, option_parameters) = self.seal_parameters(&integration)?;
         let redirect = json_text(&integration.redirect, "redirect strategy")?;
+        let meta = json_text(&integration.meta, "meta")?;
+        let disabled = json_text(&integration.disabled_options, "disabled options")?;
         self.main().write(|tx| {
             tx.execute(
                 "INSERT INTO integrations (id, key, name, connector_key, connector_version, parameters,
-                   option_parameters, redirect, surface, revision, created_at, updated_at)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 1, ?10, ?10)",
+                   option_parameters, redirect, surface, revision, created_at, updated_at, description, meta,
+                   disabled_options)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 1, ?10, ?10, ?11, ?12, ?13)",
                 params![
                     integration.id,
                     integration.key,
@@ -64,7 +70,10 @@ impl Store {
                     option_parameters,
                     redirect,
                     integration.surface.as_str(),
-                    now
+                    now,
+                    integration.description,
+                    meta,
+                    disabled
                 ],
             )
             .map_err(|error| unique(error, "integration", &integration.key))?;
@@ -134,6 +143,8 @@ impl Store {
     pub fn integration_update(&self, changed: &Integration, now: i64) -> Result<Integration> {
         let (parameters, option_parameters) = self.seal_parameters(changed)?;
         let redirect = json_text(&changed.redirect, "redirect strategy")?;
+        let meta = json_text(&changed.meta, "meta")?;
+        let disabled = json_text(&changed.disabled_options, "disabled options")?;
         self.main().write(|tx| {
             let old: Option<(i64, String)> = tx
                 .query_row("SELECT revision, name FROM integrations WHERE id = ?1", [&changed.id], |row| {
@@ -147,7 +158,8 @@ impl Store {
             }
             tx.execute(
                 "UPDATE integrations SET name = ?2, connector_key = ?3, connector_version = ?4, parameters = ?5,
-                   option_parameters = ?6, redirect = ?7, surface = ?8, revision = revision + 1, updated_at = ?9
+                   option_parameters = ?6, redirect = ?7, surface = ?8, revision = revision + 1, updated_at = ?9,
+                   description = ?10, meta = ?11, disabled_options = ?12
                  WHERE id = ?1",
                 params![
                     changed.id,
@@ -158,7 +170,10 @@ impl Store {
                     option_parameters,
                     redirect,
                     changed.surface.as_str(),
-                    now
+                    now,
+                    changed.description,
+                    meta,
+                    disabled
                 ],
             )?;
             if name != changed.name {
@@ -182,6 +197,31 @@ impl Store {
                 params![id, now],
             )?;
             expect_one(changed, "integration", id)
+        })
+    }
+
+    /// Takes an integration back from the archive.
+    ///
+    /// # Errors
+    /// [`StoreError::Exists`] where another one took its key meanwhile.
+    pub fn integration_restore(&self, id: &str, now: i64) -> Result<()> {
+        self.main().write(|tx| {
+            let key: Option<String> = tx
+                .query_row("SELECT key FROM integrations WHERE id = ?1", [id], |row| {
+                    row.get(0)
+                })
+                .optional()?;
+            let key = key.ok_or_else(|| StoreError::NotFound {
+                what: "integration",
+                id: id.to_owned(),
+            })?;
+            tx.execute(
+                "UPDATE integrations SET archived_at = NULL, updated_at = ?2, revision = revision + 1
+                 WHERE id = ?1 AND archived_at IS NOT NULL",
+                params![id, now],
+            )
+            .map_err(|error| unique(error, "integration", &key))?;
+            Ok(())
         })
     }
 
@@ -259,6 +299,9 @@ fn stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
             unreadable: false,
             redirect: crate::records::RedirectStrategy::default(),
             surface: Surface::default(),
+            description: row.get(13)?,
+            meta: json_column(row, 14)?,
+            disabled_options: json_column(row, 15)?,
             revision: row.get(7)?,
             created_at: row.get(8)?,
             updated_at: row.get(9)?,

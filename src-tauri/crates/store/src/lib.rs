@@ -12,6 +12,7 @@ mod attempts;
 mod call_log;
 mod connect;
 mod connection_records;
+mod connection_requests;
 mod connections;
 mod credentials;
 mod db;
@@ -24,19 +25,26 @@ mod list;
 mod migrate;
 mod records;
 mod store;
+mod tenants;
 mod vault;
+mod webhooks;
 mod workspaces;
 
-pub use attempt_records::{Attempt, AttemptLine, AttemptRow, AttemptStatus, CallFilter, CallRecord};
+pub use attempt_records::{
+    Attempt, AttemptFilter, AttemptLine, AttemptRow, AttemptStatus, CallFilter, CallRecord,
+};
 pub use connection_records::{
     Binding, ConnectCommit, Connection, ConnectionFilter, ConnectionRow, ConnectionSecrets, Credentials,
     HistoryEntry, How, NewOrExisting, StoredHealth,
 };
+pub use connection_requests::{ConnectionRequest, RequestStatus};
 pub use error::{FolderError, KeyStoreError, StoreError, VaultError};
 pub use folder::{EngineFile, Folder, HolderKind, default_folder, read_engine_file};
 pub use ids::{is_id, new_id};
 pub use records::{
-    Draft, Integration, IntegrationRow, NewIntegration, RedirectStrategy, Surface, Tenant, Workspace,
+    Draft, Integration, IntegrationRow, NewIntegration, RedirectStrategy, Surface, Tenant, TenantChange,
+    TenantFilter, Workspace,
 };
 pub use store::Store;
 pub use vault::{KeySource, KeyStore, Owner, SystemKeyring, Vault, VaultState};
+pub use webhooks::{Delivery, DeliveryState, DeliveryTry};

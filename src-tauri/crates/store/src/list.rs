@@ -4,11 +4,11 @@
 use rusqlite::{Connection as Sql, OptionalExtension, Row, ToSql, Transaction};
 
 use crate::connection_records::{Connection, ConnectionFilter, ConnectionRow, StoredHealth};
-use crate::store::{Result, Store};
+use crate::store::{Result, Store, json_column};
 
 const COLUMNS: &str = "c.id, c.key, c.name, c.integration_id, c.tenant_id, c.option, c.override_count, c.variant,
     c.health, c.health_cause, c.health_until, c.created_at, c.updated_at, c.connected_at, c.last_call_at, c.expires_at,
-    c.archived_at, c.revision";
+    c.archived_at, c.revision, c.meta";
 
 const DEFAULT_LIMIT: u32 = 50;
 const MAX_LIMIT: u32 = 1000;
@@ -54,6 +54,17 @@ impl Selection {
         if let Some(id) = &filter.tenant_id {
             selection.and("c.tenant_id = ?", id.clone());
         }
+        if let Some(key) = &filter.connector_key {
+            selection.and(
+                "c.integration_id IN (SELECT id FROM integrations WHERE connector_key = ?)",
+                key.clone(),
+            );
+        }
+        match filter.connected {
+            Some(true) => selection.conditions.push("c.health <> 'needs_reconnect'"),
+            Some(false) => selection.conditions.push("c.health = 'needs_reconnect'"),
+            None => {}
+        }
         if !filter.include_archived {
             selection.conditions.push("c.archived_at IS NULL");
         }
@@ -82,11 +93,11 @@ impl Selection {
 fn connection_row(row: &Row<'_>) -> rusqlite::Result<ConnectionRow> {
     Ok(ConnectionRow {
         connection: connection(row)?,
-        integration_key: row.get(18)?,
-        integration_name: row.get(19)?,
-        connector_key: row.get(20)?,
-        tenant_key: row.get(21)?,
-        tenant_name: row.get(22)?,
+        integration_key: row.get(19)?,
+        integration_name: row.get(20)?,
+        connector_key: row.get(21)?,
+        tenant_key: row.get(22)?,
+        tenant_name: row.get(23)?,
     })
 }
 
@@ -165,6 +176,38 @@ impl Store {
             Ok(rows)
         })
     }
+
+    /// The connection that a selector of the API names, among one tenant's or all: by id (archived ones too), else by
+    /// key, by its integration's id, by its integration's key. Of several, one that needs no reconnect, and of those
+    /// the one that was connected last.
+    pub fn connection_by_selector(
+        &self,
+        tenant_id: Option<&str>,
+        selector: &str,
+    ) -> Result<Option<Connection>> {
+        const WAYS: [&str; 4] = [
+            "c.id = ?1",
+            "c.archived_at IS NULL AND c.key = ?1",
+            "c.archived_at IS NULL AND c.integration_id = ?1",
+            "c.archived_at IS NULL AND c.integration_id IN
+               (SELECT id FROM integrations WHERE key = ?1 AND archived_at IS NULL)",
+        ];
+        self.main().read(|sql| {
+            for way in WAYS {
+                let mut statement = sql.prepare_cached(&format!(
+                    "SELECT {COLUMNS} FROM connections c WHERE {way} AND (?2 IS NULL OR c.tenant_id = ?2)
+                     ORDER BY c.health = 'needs_reconnect', c.connected_at DESC, c.n DESC LIMIT 1"
+                ))?;
+                let found = statement
+                    .query_row(rusqlite::params![selector, tenant_id], connection)
+                    .optional()?;
+                if found.is_some() {
+                    return Ok(found);
+                }
+            }
+            Ok(None)
+        })
+    }
 }
 
 /// The plain columns of a connection, inside somebody's transaction.
@@ -202,6 +245,7 @@ fn connection(row: &Row<'_>) -> rusqlite::Result<Connection> {
         expires_at: row.get(15)?,
         archived_at: row.get(16)?,
         revision: row.get(17)?,
+        meta: json_column(row, 18)?,
     })
 }
 

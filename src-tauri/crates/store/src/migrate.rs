@@ -22,14 +22,20 @@ pub(crate) struct Schema {
 /// The main file: everything but calls.
 pub(crate) const MAIN: Schema = Schema {
     file: "patchbay.db",
-    steps: &[include_str!("../migrations/main/0001-first.sql")],
+    steps: &[
+        include_str!("../migrations/main/0001-first.sql"),
+        include_str!("../migrations/main/0002-wire.sql"),
+    ],
     backup: true,
 };
 
 /// The log of calls.
 pub(crate) const CALLS: Schema = Schema {
     file: "calls.db",
-    steps: &[include_str!("../migrations/calls/0001-first.sql")],
+    steps: &[
+        include_str!("../migrations/calls/0001-first.sql"),
+        include_str!("../migrations/calls/0002-wire.sql"),
+    ],
     backup: false,
 };
 

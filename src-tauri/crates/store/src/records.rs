@@ -3,10 +3,11 @@
 //! What a connection consists of is in `connection_records`. Times are UTC milliseconds. Nothing with a secret in it
 //! has `Serialize`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use patchbay_connector::{Patch, Secret};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// The developer's account: one to a folder.
 #[derive(Debug, Clone)]
@@ -30,8 +31,42 @@ pub struct Tenant {
     pub key: String,
     /// A name for people.
     pub name: String,
+    /// What the developer's tokens say of it (claim `fields`): a JSON object. Plain, so never a secret.
+    pub fields: Value,
+    /// What the developer notes about it: a JSON object. Plain, so never a secret.
+    pub meta: Value,
     /// When it was first seen.
     pub created_at: i64,
+    /// When it was last changed.
+    pub updated_at: i64,
+    /// When it was archived, if it was. Its next token brings it back.
+    pub archived_at: Option<i64>,
+}
+
+/// What to change of a tenant; `None` leaves it.
+#[derive(Debug, Clone, Default)]
+pub struct TenantChange {
+    /// Another key.
+    pub key: Option<String>,
+    /// Another name.
+    pub name: Option<String>,
+    /// Other fields; replaces them all.
+    pub fields: Option<Value>,
+    /// Another meta; replaces all of it.
+    pub meta: Option<Value>,
+}
+
+/// Which tenants a page shows. Newest first.
+#[derive(Debug, Clone, Default)]
+pub struct TenantFilter {
+    /// Text that the name or key contains, without regard to case.
+    pub search: Option<String>,
+    /// Archived ones too.
+    pub include_archived: bool,
+    /// How many at most; 0 means 50.
+    pub limit: u32,
+    /// The id of the last row of the page before.
+    pub after: Option<String>,
 }
 
 /// How a redirect comes back (design section 4.4).
@@ -102,6 +137,12 @@ pub struct NewIntegration {
     pub redirect: RedirectStrategy,
     /// Where its users authorise.
     pub surface: Surface,
+    /// What it is for, in the developer's words.
+    pub description: Option<String>,
+    /// What the developer notes about it: a JSON object. Plain, so never a secret.
+    pub meta: Value,
+    /// Keys of the connector's options that are not offered.
+    pub disabled_options: BTreeSet<String>,
 }
 
 /// A workspace's use of a connector.
@@ -128,6 +169,12 @@ pub struct Integration {
     pub redirect: RedirectStrategy,
     /// Where its users authorise.
     pub surface: Surface,
+    /// What it is for, in the developer's words.
+    pub description: Option<String>,
+    /// What the developer notes about it: a JSON object. Plain, so never a secret.
+    pub meta: Value,
+    /// Keys of the connector's options that are not offered.
+    pub disabled_options: BTreeSet<String>,
     /// Goes up by one with each change; an update with an old one is refused.
     pub revision: i64,
     /// When it was made.

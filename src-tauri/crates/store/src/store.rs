@@ -137,6 +137,24 @@ pub(crate) fn json_text<T: serde::Serialize + ?Sized>(value: &T, what: &'static 
     serde_json::to_string(value).map_err(|_| StoreError::Corrupt { what })
 }
 
+/// A JSON column that we wrote.
+pub(crate) fn json_column<T: serde::de::DeserializeOwned>(
+    row: &rusqlite::Row<'_>,
+    index: usize,
+) -> rusqlite::Result<T> {
+    serde_json::from_str(row.get_ref(index)?.as_str()?).map_err(|error| {
+        rusqlite::Error::FromSqlConversionFailure(index, rusqlite::types::Type::Text, Box::new(error))
+    })
+}
+
+/// A JSON column that may be NULL.
+pub(crate) fn optional_json_column(row: &rusqlite::Row<'_>, index: usize) -> rusqlite::Result<Option<Value>> {
+    match row.get_ref(index)? {
+        rusqlite::types::ValueRef::Null => Ok(None),
+        _ => json_column(row, index).map(Some),
+    }
+}
+
 /// One changed row, or "there is no such".
 pub(crate) fn expect_one(changed: usize, what: &'static str, id: &str) -> Result<()> {
     if changed == 0 {

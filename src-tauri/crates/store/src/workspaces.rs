@@ -1,16 +1,14 @@
-//! The workspace and its tenants.
+//! The workspace: one to a folder.
 
 use patchbay_connector::Secret;
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{OptionalExtension, params};
 use zeroize::Zeroizing;
 
 use crate::error::{StoreError, VaultError};
 use crate::ids::{hex, new_id};
-use crate::records::{Tenant, Workspace};
+use crate::records::Workspace;
 use crate::store::{Result, Store};
 use crate::vault::Owner;
-
-const TENANT: &str = "SELECT id, key, name, created_at FROM tenants";
 
 impl Store {
     /// The workspace, once it is made. `None` too where its secret's key is gone: [`Store::ensure_workspace`] then makes
@@ -87,54 +85,6 @@ impl Store {
             })
         })
     }
-
-    /// The tenant of a key; made where there is none. A name, where one is given, replaces the stored one.
-    pub fn tenant_upsert(&self, key: &str, name: Option<&str>, now: i64) -> Result<Tenant> {
-        // Mostly nothing changes: then no writer is needed.
-        if let Some(tenant) = self.tenant_by_key(key)?
-            && name.is_none_or(|name| name == tenant.name)
-        {
-            return Ok(tenant);
-        }
-        self.main().write(|tx| {
-            tx.execute(
-                "INSERT INTO tenants (id, key, name, created_at) VALUES (?1, ?2, ?3, ?4)
-                 ON CONFLICT (key) DO UPDATE SET name = coalesce(?5, name)",
-                params![new_id()?, key, name.unwrap_or(key), now, name],
-            )?;
-            let tenant = tx.query_row(&format!("{TENANT} WHERE key = ?1"), [key], tenant)?;
-            crate::list::refresh_search(tx, "tenant_id", &tenant.id)?;
-            Ok(tenant)
-        })
-    }
-
-    /// All tenants, by name.
-    pub fn tenants(&self) -> Result<Vec<Tenant>> {
-        self.main().read(|sql| {
-            let mut statement = sql.prepare_cached(&format!("{TENANT} ORDER BY name COLLATE NOCASE, id"))?;
-            let rows = statement
-                .query_map([], tenant)?
-                .collect::<rusqlite::Result<_>>()?;
-            Ok(rows)
-        })
-    }
-
-    /// The tenant of an id.
-    pub fn tenant(&self, id: &str) -> Result<Option<Tenant>> {
-        self.one_tenant("id", id)
-    }
-
-    /// The tenant of a key.
-    pub fn tenant_by_key(&self, key: &str) -> Result<Option<Tenant>> {
-        self.one_tenant("key", key)
-    }
-
-    fn one_tenant(&self, column: &str, value: &str) -> Result<Option<Tenant>> {
-        self.main().read(|sql| {
-            let mut statement = sql.prepare_cached(&format!("{TENANT} WHERE {column} = ?1"))?;
-            Ok(statement.query_row([value], tenant).optional()?)
-        })
-    }
 }
 
 fn secret_owner(id: &str) -> Owner<'_> {
@@ -144,13 +94,4 @@ fn secret_owner(id: &str) -> Owner<'_> {
         field: "secret",
         binding: None,
     }
-}
-
-fn tenant(row: &Row<'_>) -> rusqlite::Result<Tenant> {
-    Ok(Tenant {
-        id: row.get(0)?,
-        key: row.get(1)?,
-        name: row.get(2)?,
-        created_at: row.get(3)?,
-    })
 }

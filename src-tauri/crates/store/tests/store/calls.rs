@@ -8,6 +8,8 @@ fn call(connection: &str, at: i64, status: Option<u16>) -> CallRecord {
     CallRecord {
         id: new_id().unwrap(),
         connection_id: connection.to_owned(),
+        integration_id: "i-1".to_owned(),
+        tenant_id: "t-1".to_owned(),
         at,
         method: "GET".to_owned(),
         url: "https://api.example/me".to_owned(),

@@ -77,7 +77,7 @@ fn a_filter_finds_parts_of_every_name_in_any_case() {
     }
     // Every name that changes is found by the new one.
     store.rename(&a.id, "Gamma", 3).unwrap();
-    store.set_connection_key(&b.id, Some("my-key"), 3).unwrap();
+    store.set_key(&b.id, Some("my-key"), 3).unwrap();
     store.tenant_upsert("acme-1", Some("Umbrella"), 3).unwrap();
     store
         .integration_update(

@@ -89,6 +89,9 @@ pub(crate) fn integration(store: &Store, key: &str) -> Integration {
         option_parameters: BTreeMap::new(),
         redirect: RedirectStrategy::Loopback,
         surface: Surface::Window,
+        description: None,
+        meta: serde_json::json!({}),
+        disabled_options: BTreeSet::new(),
     };
     store.integration_insert(&new, 1).unwrap()
 }
@@ -119,6 +122,7 @@ pub(crate) fn binding(origin: &str) -> Binding {
 pub(crate) fn commit(integration: &Integration, tenant: &Tenant, name: &str) -> ConnectCommit {
     ConnectCommit {
         connection: NewOrExisting::New {
+            id: patchbay_store::new_id().unwrap(),
             key: None,
             name: name.to_owned(),
             integration_id: integration.id.clone(),
