@@ -19,10 +19,11 @@ const TO_RUN: &[&str] = &[
     "gnome-keyring",
 ];
 
-/// Needed besides for the tests: a display of their own, a window manager, a WebDriver, hands for it, and letters.
+/// Needed besides for the tests: a display of their own, a window manager, a WebDriver, a second browser, hands, letters.
 const TO_TEST: &[&str] = &[
     "xvfb",
     "webkit2gtk-driver",
+    "chromium",
     "openbox",
     "xdotool",
     "libsecret-tools",

@@ -84,6 +84,11 @@ pub(crate) const ALL: &[Step] = &[
         act: tests,
     },
     Step {
+        name: "sdk",
+        purpose: "Membrane's own SDKs against `patchbay serve`, in Node and in Chromium, on the same private stage",
+        act: sdk,
+    },
+    Step {
         name: "generated",
         purpose: "the TypeScript that the tests generate is the committed one",
         act: generated,
@@ -123,6 +128,11 @@ fn tests(run: &Run<'_>) -> Result<(), Failure> {
     let mut line = vec!["cargo", "test", "--workspace"];
     line.extend(run.test_arguments.iter().map(String::as_str));
     stage::run(run.root, &line)
+}
+
+/// The tests start `patchbay` themselves, so it must be built: the step `build` does that.
+fn sdk(run: &Run<'_>) -> Result<(), Failure> {
+    stage::run(run.root, &["npm", "run", "--silent", "--prefix", "tests", "sdk"])
 }
 
 fn generated(run: &Run<'_>) -> Result<(), Failure> {
