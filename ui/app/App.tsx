@@ -3,6 +3,7 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { follow, newClient } from "../shared/query";
 import css from "./App.module.css";
+import { FormAskBanner } from "./api/FormAskBanner";
 import { Screen } from "./Screen";
 import { Nav } from "./shell/Nav";
 import { VaultGate } from "./shell/VaultGate";
@@ -18,6 +19,7 @@ export function App() {
             <Nav />
             <div className={css.main}>
               {banner}
+              <FormAskBanner />
               <main className={css.screen}>
                 <Screen />
               </main>

@@ -1,4 +1,5 @@
 /** The screen that the route names. */
+import { ApiScreen } from "./api/ApiScreen";
 import { AttemptScreen } from "./connect/AttemptScreen";
 import { InputScreen } from "./connect/InputScreen";
 import { ConnectionScreen } from "./connection/ConnectionScreen";
@@ -28,5 +29,7 @@ export function Screen() {
       return <IntegrationsScreen />;
     case "integration":
       return <IntegrationScreen key={route.key} name={route.key} />;
+    case "api":
+      return <ApiScreen tab={route.tab} />;
   }
 }

@@ -12,6 +12,7 @@ const ROUTES: Route[] = [
   { screen: "attempt", id: "t1", target: { kind: "connection", id: "a1" } },
   { screen: "integrations" },
   { screen: "integration", key: "sandbox" },
+  { screen: "api", tab: "requests" },
 ];
 
 it.each(ROUTES)("$screen survives the address", (route) => {
@@ -21,4 +22,5 @@ it.each(ROUTES)("$screen survives the address", (route) => {
 it("shows the list for what it does not know", () => {
   expect(parseRoute("#/nonsense/1")).toEqual({ screen: "connections" });
   expect(parseRoute("#/connection/a1/nonsense")).toEqual({ screen: "connection", id: "a1", tab: "overview" });
+  expect(parseRoute("#/api/nonsense")).toEqual({ screen: "api", tab: "setup" });
 });

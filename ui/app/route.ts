@@ -1,6 +1,8 @@
 /** Which screen is shown. It is kept in the address's fragment, so that going back works. */
 import { useSyncExternalStore } from "react";
 
+export type ApiTab = "setup" | "access" | "webhook" | "requests";
+
 export type ConnectionTab = "overview" | "parameters" | "console";
 
 /** What a connect flow is for: a draft, or a connection that is connected anew. */
@@ -14,9 +16,11 @@ export type Route =
   | { screen: "input"; target: Target }
   | { screen: "attempt"; id: string; target: Target | null }
   | { screen: "integrations" }
-  | { screen: "integration"; key: string };
+  | { screen: "integration"; key: string }
+  | { screen: "api"; tab: ApiTab };
 
 const TABS: readonly string[] = ["overview", "parameters", "console"];
+const API_TABS: readonly string[] = ["setup", "access", "webhook", "requests"];
 
 function targetOf(kind: string | undefined, id: string | undefined): Target | null {
   return (kind === "draft" || kind === "connection") && id ? { kind, id } : null;
@@ -33,6 +37,7 @@ export function parseRoute(fragment: string): Route {
   if (screen === "attempt" && a) return { screen, id: a, target: targetOf(b, c) };
   if (screen === "integrations") return { screen };
   if (screen === "integration" && a) return { screen, key: a };
+  if (screen === "api") return { screen, tab: (API_TABS.includes(a ?? "") ? a : "setup") as ApiTab };
   return { screen: "connections" };
 }
 
@@ -44,6 +49,7 @@ export function formatRoute(route: Route): string {
   if (route.screen === "input") parts.push(route.target.kind, route.target.id);
   if (route.screen === "attempt") parts.push(route.id, ...(route.target ? [route.target.kind, route.target.id] : []));
   if (route.screen === "integration") parts.push(route.key);
+  if (route.screen === "api") parts.push(route.tab);
   return `#/${parts.map(encodeURIComponent).join("/")}`;
 }
 

@@ -13,6 +13,8 @@ const AFFECTED: Record<ChangedWhat, CommandName[]> = {
   attempt: ["attempt"],
   drafts: ["drafts"],
   calls: ["calls"],
+  api: ["api", "api_requests", "tenants", "environment", "webhook_deliveries"],
+  formasks: ["form_asks"],
 };
 
 export function newClient(): QueryClient {
@@ -21,11 +23,26 @@ export function newClient(): QueryClient {
   });
 }
 
+/** Every request to the API tells of itself, and there may be thousands a second: what is told within this time is asked for once. */
+const API_PAUSE_MS = 200;
+
 /** Keeps the cache in step with the engine; the answer stops it. */
 export function follow(client: QueryClient): () => void {
-  return onChanged((changed) => {
-    for (const command of AFFECTED[changed.what]) void client.invalidateQueries({ queryKey: [command] });
+  const renew = (what: ChangedWhat) => {
+    for (const command of AFFECTED[what]) void client.invalidateQueries({ queryKey: [command] });
+  };
+  let pause: ReturnType<typeof setTimeout> | undefined;
+  const stop = onChanged(({ what }) => {
+    if (what !== "api") return renew(what);
+    pause ??= setTimeout(() => {
+      pause = undefined;
+      renew("api");
+    }, API_PAUSE_MS);
   });
+  return () => {
+    stop();
+    clearTimeout(pause);
+  };
 }
 
 interface Options {

@@ -2,13 +2,15 @@
 import { useAsk } from "../../shared/query";
 import { formatRoute, type Route, useRoute } from "../route";
 import { EngineLamps } from "./EngineLamps";
-import { ConnectionsIcon, IntegrationsIcon, Mark } from "./icons";
+import { ApiIcon, ConnectionsIcon, IntegrationsIcon, Mark } from "./icons";
 import css from "./Nav.module.css";
 
 export function Nav() {
   const status = useAsk("status", {});
   const route = useRoute();
+  const asks = useAsk("form_asks", {});
   const inIntegrations = route.screen.startsWith("integration");
+  const inApi = route.screen === "api";
   const entry = (to: Route, on: boolean, label: string, icon: React.ReactNode, number: number | undefined) => (
     <a href={formatRoute(to)} className={css.entry} aria-current={on ? "page" : undefined} data-testid={`nav-${to.screen}`}>
       {icon}
@@ -23,8 +25,9 @@ export function Nav() {
         Patchbay
         {status.data?.development === true && <span className={css.dev}>dev</span>}
       </div>
-      {entry({ screen: "connections" }, !inIntegrations, "Connections", <ConnectionsIcon />, status.data?.connections)}
+      {entry({ screen: "connections" }, !inIntegrations && !inApi, "Connections", <ConnectionsIcon />, status.data?.connections)}
       {entry({ screen: "integrations" }, inIntegrations, "Integrations", <IntegrationsIcon />, status.data?.integrations)}
+      {entry({ screen: "api", tab: "setup" }, inApi, "API", <ApiIcon />, asks.data?.length || undefined)}
       {status.data && <EngineLamps status={status.data} />}
     </nav>
   );

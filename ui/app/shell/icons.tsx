@@ -33,3 +33,9 @@ export const IntegrationsIcon = () => (
     <rect x="14" y="14" width="7" height="7" rx="1.5" />
   </Icon>
 );
+
+export const ApiIcon = () => (
+  <Icon>
+    <path d="M8 6l-6 6 6 6M16 6l6 6-6 6M13.5 4l-3 16" />
+  </Icon>
+);

@@ -3,6 +3,7 @@ import type { Changed } from "../generated/Changed";
 import type { Commands } from "../generated/Commands";
 import type { ErrorView } from "../generated/ErrorView";
 import type { CommandName, Host } from "../host";
+import { apiAnswers } from "./api.fake";
 import { attemptAnswers } from "./attempts.fake";
 import { connectionAnswers } from "./connections.fake";
 import { integrationAnswers } from "./integrations.fake";
@@ -26,7 +27,7 @@ export function newFakeHost(): FakeHost {
   const hearers = new Set<(changed: Changed) => void>();
   const state = firstState();
   const tell = (changed: Changed) => hearers.forEach((hear) => hear(changed));
-  const usual: Answers = { ...integrationAnswers(state), ...connectionAnswers(state), ...parameterAnswers(state), ...attemptAnswers(state, tell) };
+  const usual: Answers = { ...integrationAnswers(state), ...connectionAnswers(state), ...parameterAnswers(state), ...attemptAnswers(state, tell), ...apiAnswers(state, tell) };
   const host: FakeHost = {
     state,
     answers: {},

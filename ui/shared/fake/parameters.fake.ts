@@ -6,6 +6,7 @@ import type { Preview } from "../generated/Preview";
 import type { TracedPart } from "../generated/TracedPart";
 import { isObject, type JsonObject, readPatch } from "../params/patch";
 import { showValue } from "../params/value";
+import { SECRET } from "./api.fake";
 import { failure, type Answers } from "./host.fake";
 import { lastPlace, leavesOf, SCHEMA } from "./layers.fake";
 import type { FakeState } from "./state.fake";
@@ -66,7 +67,7 @@ export function parameterAnswers(state: FakeState): Answers {
       state.overrides.set(connection, patch);
       return { parameters: view(connection), changes, effect };
     },
-    reveal: ({ path }) => ({ value: isObject(state.defaults) && path === "clientSecret" ? "s3cr3t-of-the-sandbox" : "shown" }),
+    reveal: ({ subject, path }) => ({ value: subject.kind === "workspace" || subject.kind === "webhook" ? SECRET : isObject(state.defaults) && path === "clientSecret" ? "s3cr3t-of-the-sandbox" : "shown" }),
     drafts: () => state.drafts,
     draft_save: (draft) => {
       const saved = { ...draft, id: draft.id ?? `d-new-${(state.made += 1)}`, updatedAt: Date.now() };

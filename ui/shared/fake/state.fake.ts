@@ -6,6 +6,7 @@ import type { DraftView } from "../generated/DraftView";
 import type { HealthView } from "../generated/HealthView";
 import type { StatusAnswer } from "../generated/StatusAnswer";
 import type { JsonObject } from "../params/patch";
+import { type FakeApi, firstApi } from "./api.fake";
 
 export interface FakeState {
   status: StatusAnswer;
@@ -17,6 +18,7 @@ export interface FakeState {
   calls: CallView[];
   /** What the provider asks of the end user, besides the sign-in. */
   inputSchema: JsonObject;
+  api: FakeApi;
   made: number;
 }
 
@@ -43,6 +45,7 @@ export function firstState(): FakeState {
     attempts: new Map(),
     calls: [],
     inputSchema: {},
+    api: firstApi(),
     made: 0,
   };
 }
