@@ -3,4 +3,4 @@
 /**
  * What kind of thing went wrong. Closed; the names are part of the wire.
  */
-export type Code = "not_found" | "invalid_request" | "invalid_parameters" | "unresolved_template" | "already_exists" | "vault_unavailable" | "binding_changed" | "needs_reconnect" | "misconfigured" | "refresh_delayed" | "provider_error" | "provider_unreachable" | "access_denied" | "attempt_ended" | "redirect_mismatch" | "address_refused" | "folder_held" | "port_taken" | "unsupported" | "internal";
+export type Code = "not_found" | "invalid_request" | "invalid_parameters" | "unresolved_template" | "already_exists" | "vault_unavailable" | "binding_changed" | "needs_reconnect" | "misconfigured" | "refresh_delayed" | "provider_error" | "provider_unreachable" | "access_denied" | "not_authenticated" | "forbidden" | "attempt_ended" | "redirect_mismatch" | "address_refused" | "folder_held" | "port_taken" | "unsupported" | "internal";

@@ -18,26 +18,24 @@ pub(crate) async fn connect_start(
             .transpose()
             .map_err(Error::parameters)
     };
-    let progress = context
-        .engine
-        .connect(ConnectRequest {
-            integration: request.integration,
-            connection: request.connection,
-            draft: request.draft,
-            tenant: request.tenant.unwrap_or_else(|| TEST_TENANT.to_owned()),
-            name: request.name.filter(|name| !name.trim().is_empty()),
-            option: request.option,
-            input: object(request.input)?,
-            overrides: object(request.overrides)?,
-            multiple: request.multiple,
-            surface: request.surface,
-            how: context.caller.how(),
-            who: Who::Developer,
-            key: None,
-            reply: None,
-        })
-        .await?;
-    view(context, progress).await
+    let started = context.engine.connect(ConnectRequest {
+        integration: request.integration,
+        connection: request.connection,
+        draft: request.draft,
+        tenant: request.tenant.unwrap_or_else(|| TEST_TENANT.to_owned()),
+        name: request.name.filter(|name| !name.trim().is_empty()),
+        option: request.option,
+        input: object(request.input)?,
+        overrides: object(request.overrides)?,
+        multiple: request.multiple,
+        surface: request.surface,
+        how: context.caller.how(),
+        who: Who::Developer,
+        key: None,
+        reply: None,
+    });
+    // On the heap: it is large, and part of the future of every command.
+    view(context, Box::pin(started).await?).await
 }
 
 pub(crate) async fn attempt(context: &Context, request: AttemptRef) -> Result<AttemptView, Error> {

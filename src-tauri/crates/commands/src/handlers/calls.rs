@@ -106,9 +106,9 @@ pub(crate) async fn calls(context: &Context, request: CallsRequest) -> Result<Ve
     };
     let filter = CallFilter {
         connection_id,
-        failed_only: false,
         limit: request.limit.unwrap_or(100).clamp(1, 1000),
         after: request.before,
+        ..CallFilter::default()
     };
     let records = context
         .engine

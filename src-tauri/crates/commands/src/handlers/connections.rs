@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use patchbay_connector::AuthKind;
-use patchbay_engine::{Code, Engine, Error, Health, Live};
+use patchbay_engine::{Code, Engine, Error, Health, Live, SetConnection, Who};
 use patchbay_store::{ConnectionFilter, ConnectionRow, VaultState};
 
 use crate::{
@@ -42,6 +42,7 @@ pub(crate) async fn connections(
         include_archived: request.include_archived.unwrap_or(false),
         limit,
         after: request.after,
+        ..ConnectionFilter::default()
     };
     let rows = engine
         .with_store(move |store| store.connections_page(&filter))
@@ -140,8 +141,16 @@ pub(crate) async fn connection_set_key(
     context: &Context,
     request: ConnectionSetKeyRequest,
 ) -> Result<ConnectionDetail, Error> {
-    let _ = request.key;
-    detail(context, &request.connection).await
+    let set = SetConnection {
+        key: Some(request.key),
+        ..SetConnection::default()
+    };
+    let change = context
+        .engine
+        .set_connection(&request.connection, set, &Who::Developer);
+    // On the heap: it is large, and part of the future of every command.
+    let connection = Box::pin(change).await?;
+    detail(context, &connection.id).await
 }
 
 async fn row(context: &Context, id: &str) -> Result<ConnectionRow, Error> {

@@ -8,6 +8,7 @@ pub(crate) async fn tenants(context: &Context, _: Nothing) -> Result<Vec<TenantV
     let tenants = context.engine.with_store(patchbay_store::Store::tenants).await?;
     Ok(tenants
         .into_iter()
+        .filter(|tenant| tenant.archived_at.is_none())
         .map(|tenant| TenantView {
             key: tenant.key,
             name: tenant.name,

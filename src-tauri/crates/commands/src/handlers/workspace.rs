@@ -4,7 +4,6 @@ use std::fmt::Write as _;
 
 use patchbay_connector::MASK;
 use patchbay_engine::{Code, Error, TEST_TENANT, TokenFor};
-use patchbay_store::Workspace;
 
 use super::parameters::leaf;
 use crate::{
@@ -36,7 +35,7 @@ pub(crate) async fn environment(
     context: &Context,
     request: EnvironmentRequest,
 ) -> Result<EnvironmentAnswer, Error> {
-    let workspace = workspace(context).await?;
+    let workspace = context.engine.workspace().await?;
     let uri = format!("http://127.0.0.1:{}", context.engine.settings().port);
     let secret = if request.reveal.unwrap_or(false) {
         workspace.secret.expose().clone()
@@ -71,14 +70,6 @@ pub(crate) async fn environment(
     })
 }
 
-async fn workspace(context: &Context) -> Result<Workspace, Error> {
-    context
-        .engine
-        .with_store(patchbay_store::Store::workspace)
-        .await?
-        .ok_or_else(|| Error::internal("no workspace"))
-}
-
 pub(crate) async fn reveal(context: &Context, request: RevealRequest) -> Result<RevealAnswer, Error> {
     let value = match &request.subject {
         RevealSubject::Connection { connection } => {
@@ -97,7 +88,7 @@ pub(crate) async fn reveal(context: &Context, request: RevealRequest) -> Result<
             leaf(&integration.parameters, &request.path)?
         }
         RevealSubject::Workspace if request.path == "secret" => {
-            Some(workspace(context).await?.secret.expose().clone().into())
+            Some(context.engine.workspace().await?.secret.expose().clone().into())
         }
         RevealSubject::Workspace | RevealSubject::Webhook => None,
     };

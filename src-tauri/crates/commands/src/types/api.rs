@@ -53,7 +53,7 @@ pub struct WebhookView {
     pub hosts: Vec<String>,
 }
 
-/// A change of who may use the API. Absent fields stay; what is removed goes first.
+/// A change of who may use the API. Absent fields stay.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 #[ts(export, optional_fields)]

@@ -19,6 +19,10 @@ pub struct WebhookSetRequest {
 }
 
 /// A field that is there, be it null.
+#[expect(
+    clippy::option_option,
+    reason = "null and absent differ, which is what this is for"
+)]
 fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<String>>, D::Error> {
     Option::deserialize(deserializer).map(Some)
 }
