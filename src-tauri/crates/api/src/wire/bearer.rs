@@ -7,10 +7,12 @@ use axum::extract::FromRequestParts;
 use http::header::AUTHORIZATION;
 use http::request::Parts;
 use http::{HeaderMap, StatusCode};
+pub(crate) use patchbay_engine::Bearer;
 use patchbay_engine::Engine;
 
-pub(crate) use self::standin::{Bearer, Who};
+use super::query::Query;
 use crate::problem::Problem;
+use crate::request_log::Asker;
 use crate::server::Room;
 
 /// The holder of the token in `Authorization: Bearer …` (RFC 6750 §2.1).
@@ -21,7 +23,31 @@ impl FromRequestParts<Room> for Asked {
 
     async fn from_request_parts(parts: &mut Parts, room: &Room) -> Result<Self, Problem> {
         let token = bearer_text(&parts.headers).ok_or_else(no_token)?;
-        bearer_of(&room.engine, token).await.map(Self)
+        let bearer = bearer_of(&room.engine, token).await?;
+        note(parts, &bearer);
+        Ok(Self(bearer))
+    }
+}
+
+/// The holder of the token in `?token=` or in the header: an EventSource can send no headers.
+pub(crate) struct AskedByQuery(pub(crate) Bearer);
+
+impl FromRequestParts<Room> for AskedByQuery {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, room: &Room) -> Result<Self, Problem> {
+        let query = Query::parse(parts.uri.query().unwrap_or_default());
+        let token = query.text("token").or_else(|| bearer_text(&parts.headers));
+        let bearer = bearer_of(&room.engine, token.ok_or_else(no_token)?).await?;
+        note(parts, &bearer);
+        Ok(Self(bearer))
+    }
+}
+
+/// Says to the log of requests who asks.
+fn note(parts: &Parts, bearer: &Bearer) {
+    if let Some(asker) = parts.extensions.get::<Asker>() {
+        asker.is(&bearer.who);
     }
 }
 
@@ -31,7 +57,7 @@ pub(crate) async fn bearer_of(engine: &Engine, token: &str) -> Result<Bearer, Pr
     if token.is_empty() {
         return Err(no_token());
     }
-    standin::verify(engine, token).await.map_err(Problem::from)
+    engine.verify_token(token).await.map_err(Problem::from)
 }
 
 /// The token's text in the header; the scheme's case does not matter (RFC 9110 §11.1).
@@ -52,37 +78,6 @@ fn no_token() -> Problem {
         "not_authenticated",
         "The request carries no access token. Send one as Authorization: Bearer; `patchbay token` mints one to try with.",
     )
-}
-
-/// Until the engine checks tokens.
-mod standin {
-    use patchbay_engine::{Code, Engine, Error};
-    use patchbay_store::Tenant;
-
-    /// Who asks.
-    #[derive(Debug, Clone)]
-    pub(crate) enum Who {
-        /// The window or the command line.
-        Developer,
-        /// A workspace manager's token.
-        Admin,
-        /// A tenant's token.
-        Tenant(Tenant),
-    }
-
-    /// A token's holder.
-    #[derive(Debug, Clone)]
-    pub(crate) struct Bearer {
-        /// Who asks.
-        pub(crate) who: Who,
-        /// When the token expires, UTC milliseconds.
-        pub(crate) expires_at: i64,
-    }
-
-    #[allow(clippy::unused_async)]
-    pub(crate) async fn verify(_: &Engine, _: &str) -> Result<Bearer, Error> {
-        Err(Error::new(Code::Unsupported, "Tokens are not checked yet."))
-    }
 }
 
 #[cfg(test)]

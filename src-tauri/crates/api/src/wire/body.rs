@@ -160,6 +160,17 @@ impl Fields {
         })
     }
 
+    /// The whole body as parameters.
+    pub(crate) fn as_patch(&self) -> Result<Patch, Problem> {
+        let fields: Vec<String> = self
+            .0
+            .iter()
+            .map(|(key, raw)| format!("{}:{}", Value::String(key.clone()), raw.get()))
+            .collect();
+        Patch::parse(&format!("{{{}}}", fields.join(",")))
+            .map_err(|problems| Problem::from(Error::parameters(problems)))
+    }
+
     /// The first of several names that has parameters.
     pub(crate) fn any_patch(&self, names: &[&str]) -> Result<Option<Patch>, Problem> {
         for name in names {

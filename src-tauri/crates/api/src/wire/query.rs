@@ -4,8 +4,10 @@ use std::collections::HashMap;
 use std::convert::Infallible;
 
 use axum::extract::FromRequestParts;
+use axum::response::{IntoResponse, Response};
 use http::request::Parts;
 use jiff::Timestamp;
+use serde_json::{Value, json};
 
 /// Rows of a page where the request names no limit, and the most that are given at once.
 const USUAL: u32 = 100;
@@ -108,6 +110,15 @@ impl Page {
             .then(|| last.map(str::to_owned))
             .flatten()
     }
+}
+
+/// A page as the contract has it: `cursor` only where there may be another one.
+pub(crate) fn listed(items: Vec<Value>, cursor: Option<String>) -> Response {
+    let mut page = json!({ "items": items });
+    if let Some(cursor) = cursor {
+        page["cursor"] = Value::String(cursor);
+    }
+    axum::Json(page).into_response()
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The engine's errors as the wire shows them (contract 1.4): the SDK picks a class by `type`, programs branch on `key`.
 
 use http::StatusCode;
-use patchbay_engine::{Code, Error};
+use patchbay_engine::{Code, Error, ErrorView};
 use serde_json::json;
 
 use crate::problem::Problem;
@@ -43,6 +43,8 @@ const fn place(code: Code) -> (StatusCode, &'static str, &'static str) {
         Code::RedirectMismatch => (StatusCode::BAD_REQUEST, BAD, "redirect_mismatch"),
         Code::AttemptEnded => (StatusCode::BAD_REQUEST, BAD, "attempt_ended"),
         Code::Unsupported => (StatusCode::BAD_REQUEST, BAD, "unsupported"),
+        Code::NotAuthenticated => (StatusCode::UNAUTHORIZED, BAD, "not_authenticated"),
+        Code::Forbidden => (StatusCode::FORBIDDEN, BAD, "access_denied"),
         Code::AlreadyExists => (StatusCode::BAD_REQUEST, BAD, "already_exists"),
         Code::VaultUnavailable => (StatusCode::SERVICE_UNAVAILABLE, "internal", "vault_unavailable"),
         Code::BindingChanged => (StatusCode::BAD_REQUEST, CONNECTION, "binding_changed"),
@@ -61,15 +63,33 @@ const fn place(code: Code) -> (StatusCode, &'static str, &'static str) {
 
 /// What the token's holder may not do.
 pub(crate) fn admins_only(what: &str) -> Problem {
-    Problem {
-        status: StatusCode::FORBIDDEN,
-        kind: "bad_request",
-        key: "access_denied",
-        message: format!(
-            "Only a workspace manager's token may {what}. Mint one with `patchbay token --admin`."
-        ),
-        data: None,
-        retry_after: None,
+    refused(format!(
+        "Only a workspace manager's token may {what}. Mint one with `patchbay token --admin`."
+    ))
+}
+
+/// This token's holder may not do that.
+pub(crate) fn refused(message: impl Into<String>) -> Problem {
+    Problem::bad_request(StatusCode::FORBIDDEN, "access_denied", message)
+}
+
+/// The key is taken.
+pub(crate) fn already_exists(what: &str, key: &str) -> Problem {
+    Problem::from(
+        Error::new(Code::AlreadyExists, format!("There is already a {what} “{key}”."))
+            .next("Choose another key."),
+    )
+}
+
+impl From<ErrorView> for Problem {
+    fn from(view: ErrorView) -> Self {
+        Self::from(Error {
+            code: view.code,
+            message: view.message,
+            next: view.next,
+            path: view.path,
+            problems: view.problems,
+        })
     }
 }
 

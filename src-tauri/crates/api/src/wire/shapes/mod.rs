@@ -3,10 +3,19 @@
 //! Absent values are left out, never null: the SDK's schemas say optional, not nullable. Nothing secret is in them but
 //! for a manager who asks with `includeSecrets`.
 
+pub(crate) mod connection;
+pub(crate) mod connector;
+pub(crate) mod customer;
+pub(crate) mod integration;
+pub(crate) mod log;
+
 use jiff::Timestamp;
 use patchbay_connector::AuthKind;
 use patchbay_engine::Engine;
 use serde_json::{Map, Value};
+
+pub(crate) use self::connection::connection;
+pub(crate) use self::integration::integration;
 
 /// How much of a record is shown.
 #[derive(Debug, Clone, Copy, Default)]
