@@ -6,13 +6,16 @@
 
 mod callback;
 pub mod control;
+mod cors;
 mod guard;
 mod health;
 mod host;
+mod limits;
 mod listen;
 mod origin;
 mod page;
 mod problem;
+mod request_log;
 mod result_due;
 mod run;
 mod run_error;

@@ -5,6 +5,8 @@ use http::header::{CACHE_CONTROL, RETRY_AFTER, X_CONTENT_TYPE_OPTIONS};
 use http::{HeaderValue, StatusCode};
 use serde_json::{Value, json};
 
+use crate::request_log::Refused;
+
 /// A refusal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Problem {
@@ -33,14 +35,7 @@ impl Problem {
 
     /// A request that this caller may not make.
     pub(crate) fn forbidden(key: &'static str, message: impl Into<String>) -> Self {
-        Self {
-            status: StatusCode::FORBIDDEN,
-            kind: "access_denied",
-            key,
-            message: message.into(),
-            data: None,
-            retry_after: None,
-        }
+        Self::bad_request(StatusCode::FORBIDDEN, key, message)
     }
 
     /// Nothing is at this address.
@@ -57,6 +52,10 @@ impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let body = json!({ "type": self.kind, "key": self.key, "message": self.message, "data": self.data });
         let mut response = (self.status, axum::Json(body)).into_response();
+        response.extensions_mut().insert(Refused {
+            reason: self.message,
+            remedy: None,
+        });
         let headers = response.headers_mut();
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
