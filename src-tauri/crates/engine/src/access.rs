@@ -109,7 +109,11 @@ impl Access {
 impl Engine {
     /// What the API lets in, as it is now.
     pub fn access(&self) -> Arc<Access> {
-        self.0.access.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.0
+            .access
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// Reads it at the start.
@@ -194,9 +198,12 @@ fn is_loopback_origin(origin: &str) -> bool {
 
 fn checked_origin(text: &str) -> Result<String, Error> {
     let wrong = || {
-        Error::new(Code::InvalidRequest, format!("“{}” is no origin.", crate::connect::plain(text, 100)))
-            .at("origins")
-            .next("Write scheme, host and port only, such as https://app.example.com or http://dev.local:3000.")
+        Error::new(
+            Code::InvalidRequest,
+            format!("“{}” is no origin.", crate::connect::plain(text, 100)),
+        )
+        .at("origins")
+        .next("Write scheme, host and port only, such as https://app.example.com or http://dev.local:3000.")
     };
     let url = Url::parse(text.trim()).map_err(|_| wrong())?;
     let plain = matches!(url.path(), "" | "/")
@@ -204,7 +211,9 @@ fn checked_origin(text: &str) -> Result<String, Error> {
         && url.fragment().is_none()
         && url.username().is_empty()
         && url.password().is_none()
-        && url.host_str().is_some_and(|host| !host.is_empty() && !host.contains('*'));
+        && url
+            .host_str()
+            .is_some_and(|host| !host.is_empty() && !host.contains('*'));
     if !plain {
         return Err(wrong());
     }
@@ -212,7 +221,10 @@ fn checked_origin(text: &str) -> Result<String, Error> {
         "http" | "https" => Ok(url.origin().ascii_serialization()),
         "file" | "data" | "blob" | "javascript" => Err(wrong()),
         // Extensions and desktop shells have origins of their own, which browsers write as they stand.
-        scheme => Ok(format!("{scheme}://{}", &url[url::Position::BeforeHost..url::Position::AfterPort])),
+        scheme => Ok(format!(
+            "{scheme}://{}",
+            &url[url::Position::BeforeHost..url::Position::AfterPort]
+        )),
     }
 }
 
@@ -268,8 +280,8 @@ fn checked_key(pem: &str) -> Result<PublicKey, Error> {
             .at("publicKey")
             .next("Give an RSA, P-256, P-384 or Ed25519 public key as PEM (-----BEGIN PUBLIC KEY-----). A private key stays with your application.")
     })?;
-    let digest = Sha256::digest(pem.as_bytes());
-    let id = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let mut id = hex::encode(Sha256::digest(pem.as_bytes()));
+    id.truncate(16);
     Ok(PublicKey {
         id,
         kind: kind.to_owned(),
@@ -300,13 +312,26 @@ mod tests {
     #[test]
     fn origins_are_compared_as_they_stand() {
         let access = access(&[]);
-        for listed in ["http://localhost:3000", "http://127.0.0.1:5173", "http://localhost", "https://app.example.com"] {
+        for listed in [
+            "http://localhost:3000",
+            "http://127.0.0.1:5173",
+            "http://localhost",
+            "https://app.example.com",
+        ] {
             assert!(access.allows_origin(listed), "{listed}");
         }
         for other in [
-            "null", "", "https://localhost:3000", "http://localhost:3000/", "http://LOCALHOST:3000", "http://127.1:3000",
-            "http://[::1]:3000", "http://localhost.evil.example", "https://app.example.com:8443",
-            "https://app.example.com.evil.example", "http://app.example.com",
+            "null",
+            "",
+            "https://localhost:3000",
+            "http://localhost:3000/",
+            "http://LOCALHOST:3000",
+            "http://127.1:3000",
+            "http://[::1]:3000",
+            "http://localhost.evil.example",
+            "https://app.example.com:8443",
+            "https://app.example.com.evil.example",
+            "http://app.example.com",
         ] {
             assert!(!access.allows_origin(other), "{other}");
         }
@@ -314,7 +339,11 @@ mod tests {
 
     #[test]
     fn a_redirect_uri_is_met_in_one_spelling_only() {
-        let access = access(&["https://app.example.com/done", "http://localhost:3000/done", "https://bare.example.com"]);
+        let access = access(&[
+            "https://app.example.com/done",
+            "http://localhost:3000/done",
+            "https://bare.example.com",
+        ]);
         for good in [
             "https://app.example.com/done",
             "https://app.example.com/done?step=2",
@@ -325,13 +354,27 @@ mod tests {
             assert!(access.allows_redirect(good), "{good}");
         }
         for bad in [
-            "https://app.example.com/done/", "https://app.example.com/Done", "https://app.example.com/x/../done",
-            "https://app.example.com/%64one", "https://app.example.com:8443/done", "http://app.example.com/done",
-            "https://user@app.example.com/done", "https://app.example.com\\@evil.example/done",
-            "https://app.example.com/done#x", "//app.example.com/done", "https:/app.example.com/done",
-            "HTTPS://app.example.com/done", "https://APP.example.com/done", "https://app.example.com./done",
-            " https://app.example.com/done", "https://app.example.com/done\r\nx: y", "javascript:alert(1)",
-            "data:text/html,x", "https://app.example.com/done/%2e%2e/done", "http://127.0.0.1:3000/done", "",
+            "https://app.example.com/done/",
+            "https://app.example.com/Done",
+            "https://app.example.com/x/../done",
+            "https://app.example.com/%64one",
+            "https://app.example.com:8443/done",
+            "http://app.example.com/done",
+            "https://user@app.example.com/done",
+            "https://app.example.com\\@evil.example/done",
+            "https://app.example.com/done#x",
+            "//app.example.com/done",
+            "https:/app.example.com/done",
+            "HTTPS://app.example.com/done",
+            "https://APP.example.com/done",
+            "https://app.example.com./done",
+            " https://app.example.com/done",
+            "https://app.example.com/done\r\nx: y",
+            "javascript:alert(1)",
+            "data:text/html,x",
+            "https://app.example.com/done/%2e%2e/done",
+            "http://127.0.0.1:3000/done",
+            "",
         ] {
             assert!(!access.allows_redirect(bad), "{bad}");
         }
@@ -339,9 +382,23 @@ mod tests {
 
     #[test]
     fn what_is_listed_is_an_origin() {
-        assert_eq!(checked_origin(" https://App.example.com:443/ ").unwrap(), "https://app.example.com");
-        assert_eq!(checked_origin("chrome-extension://abcdef").unwrap(), "chrome-extension://abcdef");
-        for bad in ["*", "https://*.example.com", "https://a.example/x", "null", "javascript:1", "file:///x", "a.example"] {
+        assert_eq!(
+            checked_origin(" https://App.example.com:443/ ").unwrap(),
+            "https://app.example.com"
+        );
+        assert_eq!(
+            checked_origin("chrome-extension://abcdef").unwrap(),
+            "chrome-extension://abcdef"
+        );
+        for bad in [
+            "*",
+            "https://*.example.com",
+            "https://a.example/x",
+            "null",
+            "javascript:1",
+            "file:///x",
+            "a.example",
+        ] {
             assert!(checked_origin(bad).is_err(), "{bad}");
         }
     }

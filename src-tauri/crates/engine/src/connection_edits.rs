@@ -75,12 +75,15 @@ impl Engine {
             Who::Developer => How::Window,
             Who::Admin | Who::Tenant(_) => How::Sdk,
         };
+        if let Some(Some(key)) = &key {
+            // Asked before anything is written; the store asks once more when it writes.
+            self.check_key_free(&connection, key).await?;
+        }
         if let Some(overrides) = &set.overrides {
             self.check_override(&id, overrides, who).await?;
         }
         if let Some(input) = set.input {
-            self.replace_input(&connection, input, set.overrides.clone(), how, who)
-                .await?;
+            Box::pin(self.replace_input(&connection, input, set.overrides.clone(), how, who)).await?;
         } else if let Some(overrides) = set.overrides {
             let edit = Edit {
                 whole: Some(overrides),
@@ -105,6 +108,25 @@ impl Engine {
         self.forget(&id);
         self.tell(ChangedWhat::Connections, Some(&id));
         self.connection(&id).await
+    }
+
+    async fn check_key_free(&self, connection: &Connection, key: &str) -> Result<(), Error> {
+        let wanted = key.to_owned();
+        let known = self
+            .with_store(move |store| store.connections_by_key(&wanted))
+            .await?;
+        let taken = known
+            .iter()
+            .any(|other| other.tenant_id == connection.tenant_id && other.id != connection.id);
+        if taken {
+            return Err(Error::new(
+                Code::AlreadyExists,
+                format!("Another connection of this tenant has the key “{key}”."),
+            )
+            .at("key")
+            .next("Choose another key."));
+        }
+        Ok(())
     }
 
     /// A tenant's override may not move an origin, with what this connection already knows of its addresses.
@@ -154,24 +176,23 @@ impl Engine {
             .at("input")
             .next("Reconnect with the new input."));
         }
-        let progress = self
-            .connect(crate::ConnectRequest {
-                integration: None,
-                connection: Some(connection.id.clone()),
-                draft: None,
-                tenant: String::new(),
-                name: None,
-                option: connection.option.clone(),
-                input: Some(input),
-                overrides,
-                multiple: false,
-                surface: None,
-                how,
-                who: who.clone(),
-                key: None,
-                reply: None,
-            })
-            .await?;
+        let request = crate::ConnectRequest {
+            integration: None,
+            connection: Some(connection.id.clone()),
+            draft: None,
+            tenant: String::new(),
+            name: None,
+            option: connection.option.clone(),
+            input: Some(input),
+            overrides,
+            multiple: false,
+            surface: None,
+            how,
+            who: who.clone(),
+            key: None,
+            reply: None,
+        };
+        let progress = Box::pin(self.connect(request)).await?;
         match progress.outcome.and_then(|outcome| outcome.error) {
             None => Ok(()),
             Some(view) => Err(Error {
@@ -219,9 +240,5 @@ pub(crate) fn checked_meta(meta: Value) -> Result<Value, Error> {
     if fits {
         return Ok(meta);
     }
-    Err(Error::new(
-        Code::InvalidRequest,
-        "meta is a JSON object of at most 64 KiB.",
-    )
-    .at("meta"))
+    Err(Error::new(Code::InvalidRequest, "meta is a JSON object of at most 64 KiB.").at("meta"))
 }

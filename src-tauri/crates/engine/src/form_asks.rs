@@ -32,10 +32,13 @@ pub struct FormAsk {
     pub redirect_uri: Option<String>,
 }
 
+/// A question, and the word on it.
+type Asked = (FormAsk, Option<bool>);
+
 /// The forms that wait. Cheap to clone.
 #[derive(Clone)]
 pub struct FormAsks {
-    asks: Arc<Mutex<Vec<(FormAsk, Option<bool>)>>>,
+    asks: Arc<Mutex<Vec<Asked>>>,
     changes: Changes,
 }
 

@@ -277,12 +277,6 @@ pub(crate) fn effective(
 
 fn hash(patch: &Patch) -> String {
     use sha2::{Digest as _, Sha256};
-    use std::fmt::Write as _;
     let text = zeroize::Zeroizing::new(patch.to_value().to_string());
-    Sha256::digest(text.as_bytes())
-        .iter()
-        .fold(String::new(), |mut hex, byte| {
-            let _ = write!(hex, "{byte:02x}");
-            hex
-        })
+    hex::encode(Sha256::digest(text.as_bytes()))
 }

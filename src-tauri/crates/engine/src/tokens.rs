@@ -181,10 +181,10 @@ impl Engine {
             other => self.access().decoding_keys(other),
         };
         if keys.is_empty() {
-            return Err(
-                refused("it is signed with a key pair, and no public key of that kind is registered")
-                    .next("Sign it with the workspace's secret (HS512), or register the public key."),
-            );
+            return Err(refused(
+                "it is signed with a key pair, and no public key of that kind is registered",
+            )
+            .next("Sign it with the workspace's secret (HS512), or register the public key."));
         }
         let mut validation = Validation::new(header.alg);
         // Times are judged by the engine's clock, below.
@@ -201,8 +201,15 @@ impl Engine {
             })?;
         let claims: Claims = serde_json::from_value(Value::Object(claims))
             .map_err(|_| refused("one of its claims has the wrong type"))?;
-        let issuers: Vec<&Value> = [&claims.iss, &claims.workspace_key].into_iter().flatten().collect();
-        if issuers.is_empty() || issuers.iter().any(|issuer| issuer.as_str() != Some(&workspace.key)) {
+        let issuers: Vec<&Value> = [&claims.iss, &claims.workspace_key]
+            .into_iter()
+            .flatten()
+            .collect();
+        if issuers.is_empty()
+            || issuers
+                .iter()
+                .any(|issuer| issuer.as_str() != Some(&workspace.key))
+        {
             return Err(refused("it is another workspace's")
                 .next("Set iss (or workspaceKey) to this folder's workspace key: `patchbay env` shows it."));
         }
@@ -275,9 +282,8 @@ impl Engine {
 
 /// A tenant's key, 1 to 200 characters without control characters.
 pub(crate) fn tenant_key(key: &str) -> Result<String, Error> {
-    let good = !key.trim().is_empty()
-        && key.chars().count() <= LONGEST_KEY
-        && !key.chars().any(char::is_control);
+    let good =
+        !key.trim().is_empty() && key.chars().count() <= LONGEST_KEY && !key.chars().any(char::is_control);
     if good {
         return Ok(key.to_owned());
     }
@@ -299,10 +305,14 @@ fn text(claim: &Value) -> Result<String, Error> {
 
 /// Seconds of a NumericDate (RFC 7519 §2) as milliseconds; none where they are no time.
 fn milliseconds(seconds: f64) -> Option<i64> {
-    #[allow(clippy::cast_possible_truncation, reason = "the range is checked before")]
-    (seconds.is_finite() && (0.0..1e11).contains(&seconds)).then(|| (seconds * 1000.0) as i64)
+    #[allow(clippy::cast_possible_truncation, reason = "out of range it is not used")]
+    let milliseconds = (seconds * 1000.0) as i64;
+    (seconds.is_finite() && (0.0..1e11).contains(&seconds)).then_some(milliseconds)
 }
 
 fn refused(why: &str) -> Error {
-    Error::new(Code::NotAuthenticated, format!("The token was not accepted: {why}."))
+    Error::new(
+        Code::NotAuthenticated,
+        format!("The token was not accepted: {why}."),
+    )
 }

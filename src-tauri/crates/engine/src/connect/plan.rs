@@ -145,7 +145,11 @@ impl Engine {
 }
 
 impl Engine {
-    async fn tenant_for(&self, request: &ConnectRequest, named: Option<&Connection>) -> Result<Tenant, Error> {
+    async fn tenant_for(
+        &self,
+        request: &ConnectRequest,
+        named: Option<&Connection>,
+    ) -> Result<Tenant, Error> {
         if let Some(connection) = named {
             let id = connection.tenant_id.clone();
             return self

@@ -187,7 +187,10 @@ impl Engine {
             connection_id: plan.existing.as_ref().map(|connection| connection.id.clone()),
             tenant_id: Some(plan.tenant.id.clone()),
             option: plan.option.clone(),
-            connector: Some((plan.connector.key().to_owned(), plan.connector.version().to_owned())),
+            connector: Some((
+                plan.connector.key().to_owned(),
+                plan.connector.version().to_owned(),
+            )),
             reply: plan.request.reply.clone(),
             status: AttemptStatus::Redeeming,
             redirect_uri: String::new(),
@@ -217,7 +220,10 @@ impl Engine {
             connection_id: plan.existing.as_ref().map(|connection| connection.id.clone()),
             tenant_id: Some(plan.tenant.id.clone()),
             option: plan.option.clone(),
-            connector: Some((plan.connector.key().to_owned(), plan.connector.version().to_owned())),
+            connector: Some((
+                plan.connector.key().to_owned(),
+                plan.connector.version().to_owned(),
+            )),
             reply: plan.request.reply.clone(),
             status: AttemptStatus::Pending,
             redirect_uri: body.redirect_uri.clone(),
