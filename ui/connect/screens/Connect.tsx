@@ -4,7 +4,7 @@ import { Head } from "../Head";
 import { InputForm } from "../InputForm";
 import { Card } from "./Card";
 import { Choices } from "./Choices";
-import { Connecting, START, type Phase } from "./connecting";
+import { Connecting, isDirect, START, type Phase } from "./connecting";
 import { Done, Loading, Note, Problem } from "./Pieces";
 import css from "./screens.module.css";
 import { Blocked, SignIn } from "./SignIn";
@@ -63,8 +63,8 @@ export function Connect({ wire, about, load, redirectUri, after, onDone, onBack,
       {draw()}
       {subject.data && (
         // Kept while something else is shown, so that a second try starts with what was typed.
-        <div hidden={!asking} className={css.stack}>
-          <Form subject={subject.data} phase={phase} onSubmit={(payload, type) => connecting.start(payload, type, redirectUri)} />
+        <div hidden={!asking} className={css.form}>
+          <Form subject={subject.data} phase={phase} leaves={redirectUri !== null} onSubmit={(payload, type) => connecting.start(payload, type, redirectUri)} />
         </div>
       )}
     </Card>
@@ -74,14 +74,17 @@ export function Connect({ wire, about, load, redirectUri, after, onDone, onBack,
 interface FormProps {
   subject: Subject;
   phase: Phase;
+  /** Whether this page gives way to the provider's. */
+  leaves: boolean;
   onSubmit: (payload: Subject["payload"], type: string) => void;
 }
 
-function Form({ subject, phase, onSubmit }: FormProps) {
+function Form({ subject, phase, leaves, onSubmit }: FormProps) {
   const { name, options, renews } = subject;
   const [chosen, setChosen] = useState(() => options[0]);
   const verb = renews ? "Reconnect" : "Connect";
   const head = <Head provider={name} title={`${verb} ${name}`} words={subject.words ?? undefined} />;
+  const elsewhere = chosen !== undefined && !isDirect(chosen.type);
   if (!chosen) {
     return (
       <>
@@ -106,6 +109,7 @@ function Form({ subject, phase, onSubmit }: FormProps) {
     >
       {phase.at === "form" && phase.note !== null && <Note>{phase.note}</Note>}
       {options.length > 1 && <Choices options={options} chosen={chosen} onChoose={setChosen} />}
+      {elsewhere && options.length === 1 && <p className={css.dim}>You sign in at {name} and approve there. {leaves ? "You are then brought back." : "A window opens for it."}</p>}
     </InputForm>
   );
 }

@@ -19,6 +19,8 @@ export const START: Phase = { at: "form", error: null, note: null };
 /** Kinds that need nothing but input. For all others, and for kinds not known here, the provider wants to see the person. */
 const DIRECT = new Set(["client-credentials", "proxy", "integration-app-token", "membrane-token", "client_credentials", "key", "basic", "none", "jwt", "exchange"]);
 
+export const isDirect = (type: string): boolean => DIRECT.has(type);
+
 /** An attempt lives ten minutes (design section 1). */
 export const LIFE_MS = 10 * 60_000;
 const POLL_MS = 500;
@@ -50,7 +52,7 @@ export class Connecting {
   /** Connects the way that this kind needs. Must be called within a click: otherwise browsers block the popup. */
   start(payload: Payload, type: string, redirectUri: string | null): void {
     if (redirectUri !== null) this.bySamePage(payload, redirectUri);
-    else if (DIRECT.has(type) && !this.needsProvider) void this.inPlace(payload);
+    else if (isDirect(type) && !this.needsProvider) void this.inPlace(payload);
     else this.throughPopup(payload);
   }
 
