@@ -1,7 +1,7 @@
 //! Where redirects arrive: `/oauth-callback/<integration key>` and, for attempts that were sent there, `/oauth-callback`.
 //!
 //! The whole URL goes to the engine, which knows what it belongs to; the browser is sent on at once to a clean URL
-//! that holds no code and no state (security A1.9). Several redirects, and browsers that connect ahead of time, are
+//! that holds no code and no state (security A1.9): our page, or where a connect of the wire asked to end. Several redirects, and browsers that connect ahead of time, are
 //! served side by side. What is deliberately not here: `form_post`, which no connector asks for yet.
 
 use axum::Extension;
@@ -17,6 +17,7 @@ use crate::guard::SentTo;
 use crate::page::{Page, Tone};
 use crate::problem::Problem;
 use crate::server::Room;
+use crate::wire::connect;
 
 /// Where a redirect ends that belongs to nothing here.
 const IGNORED: &str = "ignored";
@@ -36,7 +37,16 @@ pub(crate) async fn arrive(
     // In a task of its own: a browser that gives up leaves no redemption half done.
     let taken = tokio::spawn(async move { engine.redirected(&url).await }).await;
     let page = match taken {
-        Ok(Ok(Redirected::Attempt(id))) => return see_other(&id),
+        Ok(Ok(Redirected::Attempt(id))) => {
+            return match connect::after_redirect(&room, &id).await {
+                Ok(Some(response)) => response,
+                Ok(None) => see_other(&id),
+                Err(error) => {
+                    tracing::warn!(code = ?error.code, "a connect's result could not be told");
+                    see_other(&id)
+                }
+            };
+        }
         Ok(Ok(Redirected::Ignored)) => IGNORED,
         Ok(Err(error)) => {
             tracing::warn!(code = ?error.code, "a redirect could not be taken");
@@ -75,7 +85,24 @@ pub(crate) async fn result(State(room): State<Room>, Path(attempt): Path<String>
     if !page.waits() {
         room.results.settled();
     }
+    if let Some(attempt) = &attempt
+        && let Some(awaited) = awaited(&room, &attempt.id, &page).await
+    {
+        return awaited;
+    }
     page.into_response()
+}
+
+/// The page, where a page of the SDK waits for what it tells.
+async fn awaited(room: &Room, attempt: &str, page: &Page) -> Option<Response> {
+    let progress = room.engine.attempt(attempt).await.ok()?;
+    match connect::result_page(room, &progress, page).await {
+        Ok(awaited) => awaited,
+        Err(error) => {
+            tracing::warn!(code = ?error.code, "a connect's result could not be told");
+            None
+        }
+    }
 }
 
 fn see_other(result: &str) -> Response {

@@ -1,5 +1,5 @@
-//! The page a user sees after signing in: what happened, why, what to do. Static, without any script, third-party
-//! content or link, in light and dark.
+//! The page a user sees after signing in: what happened, why, what to do. Static, without third-party content or link, in
+//! light and dark; and without any script, unless a page of the SDK waits for the result (`wire::connect`).
 
 use std::sync::LazyLock;
 
@@ -20,10 +20,12 @@ const STYLE: &str = include_str!("page.css");
 const LONGEST_TEXT: usize = 600;
 
 /// The page's only style is allowed by its hash, so that nothing injected can add another.
+pub(crate) static STYLE_HASH: LazyLock<String> = LazyLock::new(|| STANDARD.encode(Sha256::digest(STYLE)));
+
 static POLICY: LazyLock<Option<HeaderValue>> = LazyLock::new(|| {
-    let hash = STANDARD.encode(Sha256::digest(STYLE));
     let policy = format!(
-        "default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        "default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+        *STYLE_HASH
     );
     HeaderValue::from_str(&policy).ok()
 });
@@ -112,7 +114,23 @@ impl Page {
         self.waits
     }
 
-    fn markup(&self) -> Markup {
+    /// The same, looking again by itself each second.
+    pub(crate) fn waiting(self) -> Self {
+        Self { waits: true, ..self }
+    }
+
+    /// The page as an answer, without the headers that protect it; `further` stands at its end.
+    pub(crate) fn answer(&self, further: Option<&Markup>) -> Response {
+        let mut response = (self.status, Html(self.markup(further).into_string())).into_response();
+        if self.waits {
+            response
+                .headers_mut()
+                .insert(REFRESH, HeaderValue::from_static("1"));
+        }
+        response
+    }
+
+    fn markup(&self, further: Option<&Markup>) -> Markup {
         let lamp = match self.tone {
             Tone::Good => "lamp good",
             Tone::Warn => "lamp warn",
@@ -151,6 +169,7 @@ impl Page {
                         @if let Some(next) = &self.next { p.next { (next) } }
                         p.last { (last) }
                     }
+                    @if let Some(further) = further { (further) }
                 }
             }
         }
@@ -159,22 +178,15 @@ impl Page {
 
 impl IntoResponse for Page {
     fn into_response(self) -> Response {
-        let mut response = (self.status, Html(self.markup().into_string())).into_response();
+        let mut response = self.answer(None);
         protect(response.headers_mut());
-        if self.waits {
-            response
-                .headers_mut()
-                .insert(REFRESH, HeaderValue::from_static("1"));
-        }
         response
     }
 }
 
 /// The headers of everything on the way of a redirect (security A1.9).
 pub(crate) fn protect(headers: &mut HeaderMap) {
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    protect_without_opener_policy(headers);
     headers.insert(
         HeaderName::from_static("cross-origin-opener-policy"),
         HeaderValue::from_static("same-origin"),
@@ -182,6 +194,14 @@ pub(crate) fn protect(headers: &mut HeaderMap) {
     if let Some(policy) = POLICY.as_ref() {
         headers.insert(CONTENT_SECURITY_POLICY, policy.clone());
     }
+}
+
+/// The same for what a popup or a frame of the SDK is on: an opener policy would sever it from the page that waits for
+/// it, and who may frame it is said by whoever calls this.
+pub(crate) fn protect_without_opener_policy(headers: &mut HeaderMap) {
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
 }
 
 fn capped(text: &str) -> String {
