@@ -19,4 +19,5 @@ mod redirects;
 mod refresh;
 mod refresh_faults;
 mod restart;
+mod tenants;
 mod without_sign_in;
