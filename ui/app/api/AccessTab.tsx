@@ -15,10 +15,10 @@ export function AccessTab({ api }: { api: ApiView }) {
     <div className={css.columns}>
       <div className={css.column}>
         <Section title="Allowed origins" lead="Pages on these origins may ask the API from a browser. Every other page is refused, whatever token it has.">
-          <AllowList what="origin" placeholder="https://app.example.com" fixed={api.builtinOrigins} entries={api.origins} judge={judgeOrigin} onAdd={(origin) => origins.mutateAsync({ addOrigins: [origin] })} onRemove={(origin) => origins.mutateAsync({ removeOrigins: [origin] })} error={origins.error} empty="No origin is listed: no page can use the API." testId="origins" />
+          <AllowList name="Allowed origins" label="Add an origin" placeholder="https://app.example.com" fixed={api.builtinOrigins} entries={api.origins} judge={judgeOrigin} onAdd={(origin) => origins.mutateAsync({ addOrigins: [origin] })} onRemove={(origin) => origins.mutateAsync({ removeOrigins: [origin] })} error={origins.error} empty="No origin is listed: no page can use the API." testId="origins" />
         </Section>
         <Section title="Redirect URIs" lead="Where your backend's connect form may send the user when it is done. Compared exactly; only the port of an address on this machine is free.">
-          <AllowList what="redirect URI" placeholder="https://app.example.com/connected" entries={api.redirectUris} judge={judgeRedirectUri} onAdd={(uri) => uris.mutateAsync({ addRedirectUris: [uri] })} onRemove={(uri) => uris.mutateAsync({ removeRedirectUris: [uri] })} error={uris.error} empty="None yet. They are needed only where a form posts to /connect with a redirectUri." testId="redirect-uris" />
+          <AllowList name="Redirect URIs" label="Add a redirect URI" placeholder="https://app.example.com/connected" entries={api.redirectUris} judge={judgeRedirectUri} onAdd={(uri) => uris.mutateAsync({ addRedirectUris: [uri] })} onRemove={(uri) => uris.mutateAsync({ removeRedirectUris: [uri] })} error={uris.error} empty="None yet. They are needed only where a form posts to /connect with a redirectUri." testId="redirect-uris" />
         </Section>
       </div>
       <div className={css.column}>

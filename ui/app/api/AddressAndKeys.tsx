@@ -13,7 +13,7 @@ export function AddressAndKeys({ api }: { api: ApiView }) {
         {api.workspaceKey !== null && (
           <>
             <Value name="Workspace key" value={api.workspaceKey} testId="workspace-key" />
-            <SecretValue name="Secret" subject={{ kind: "workspace" }} testId="workspace-secret" />
+            <SecretValue name="Workspace secret" subject={{ kind: "workspace" }} testId="workspace-secret" />
           </>
         )}
       </dl>

@@ -9,8 +9,10 @@ import type { Judged } from "./allow";
 import css from "./AllowList.module.css";
 
 interface Props {
-  /** What one entry is, for labels: "origin". */
-  what: string;
+  /** Names the list. */
+  name: string;
+  /** Names the field: "Add an origin". */
+  label: string;
   placeholder: string;
   fixed?: readonly string[];
   entries: readonly string[];
@@ -24,7 +26,7 @@ interface Props {
   testId: string;
 }
 
-export function AllowList({ what, placeholder, fixed = [], entries, judge, onAdd, onRemove, error, empty, testId }: Props) {
+export function AllowList({ name, label, placeholder, fixed = [], entries, judge, onAdd, onRemove, error, empty, testId }: Props) {
   const [text, setText] = useState("");
   const [tried, setTried] = useState(false);
   const [removed, setRemoved] = useState<{ entry: string; at: number }[]>([]);
@@ -69,7 +71,7 @@ export function AllowList({ what, placeholder, fixed = [], entries, judge, onAdd
       {rows.length === 0 ? (
         <p className={css.empty}>{empty}</p>
       ) : (
-        <ul className={css.list} aria-label={`Listed: ${what}`} data-testid={`${testId}-list`}>
+        <ul className={css.list} aria-label={name} data-testid={`${testId}-list`}>
           {rows.map(({ entry, kind }, index) => (
             <li key={entry} className={css.row}>
               {kind === "removed" ? (
@@ -107,7 +109,7 @@ export function AllowList({ what, placeholder, fixed = [], entries, judge, onAdd
       >
         <div className={css.input} ref={field}>
           <TextField
-            label={`Add: ${what}`}
+            label={label}
             value={text}
             onValue={(next) => {
               setText(next);
@@ -123,7 +125,6 @@ export function AllowList({ what, placeholder, fixed = [], entries, judge, onAdd
         </Button>
         {meant !== undefined && (
           <Button
-            look="quiet"
             className={css.meant ?? ""}
             onClick={() => {
               setText(meant);

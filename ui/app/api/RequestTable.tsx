@@ -2,7 +2,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, type MouseEvent, useRef, useState } from "react";
 import { Lamp } from "../../shared/components/Lamp";
-import { clock } from "../../shared/format";
+import { clock, duration } from "../../shared/format";
 import type { ApiRequestView } from "../../shared/generated/ApiRequestView";
 import type { ApiView } from "../../shared/generated/ApiView";
 import { lightOfStatus, meaningOf } from "../connection/status";
@@ -14,6 +14,8 @@ const HEADS = ["Status", "Method", "Path", "Who", "Origin", "Took", "Time"];
 /** A row's height before it is measured. */
 const ROW = 33;
 const ROW_WITH_REASON = 60;
+
+const took = (ms: number): string => (ms < 10_000 ? `${ms} ms` : duration(ms));
 
 export function RequestTable({ requests, api }: { requests: readonly ApiRequestView[]; api: ApiView }) {
   const scroller = useRef<HTMLDivElement>(null);
@@ -90,7 +92,7 @@ export function RequestTable({ requests, api }: { requests: readonly ApiRequestV
                   {one.origin?.replace(/^https?:\/\//, whole ? "$&" : "") ?? ""}
                 </span>
                 <span role="cell" className={css.number}>
-                  {one.durationMs} ms
+                  {took(one.durationMs)}
                 </span>
                 <span role="cell" className={css.number}>
                   {clock(one.at)}

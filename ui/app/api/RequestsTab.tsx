@@ -85,7 +85,7 @@ export function RequestsTab({ api }: { api: ApiView }) {
       ) : (
         <div className={css.empty} data-testid="requests-empty">
           <h2>{nothing ? "No request has come in yet" : "Waiting for the next request"}</h2>
-          <p>Each request to {api.url} appears here as it comes in, and one that is refused says why. This is enough to make the first:</p>
+          <p>Each request to {api.url} appears here as it comes in, and one that is refused says why. This is enough to make one:</p>
           <div className={css.sample}>
             <CodeSample url={api.url} integration="sandbox" />
           </div>

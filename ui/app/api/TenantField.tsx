@@ -8,7 +8,7 @@ export function TenantField({ value, onValue, problem }: { value: string; onValu
   const known = tenants.data ?? [];
   const fresh = value.trim() !== "" && tenants.data !== undefined && !known.some((one) => one.key === value.trim());
   return (
-    <ComboBox className={css.field ?? ""} allowsCustomValue allowsEmptyCollection={false} menuTrigger="focus" inputValue={value} onInputChange={onValue} onSelectionChange={(key) => key !== null && onValue(String(key))} defaultItems={known} isInvalid={problem !== undefined}>
+    <ComboBox className={css.field ?? ""} allowsCustomValue inputValue={value} onInputChange={onValue} onSelectionChange={(key) => key !== null && onValue(String(key))} defaultItems={known} isInvalid={problem !== undefined}>
       <Label>Tenant</Label>
       <div className={css.line}>
         <Input className={css.input ?? ""} spellCheck={false} autoComplete="off" data-testid="token-tenant" />

@@ -21,8 +21,8 @@ export function WebhookTab({ api }: { api: ApiView }) {
             <SecretValue name="Signing secret" subject={{ kind: "webhook" }} testId="webhook-secret" />
           </dl>
         </Section>
-        <Section title="Other hosts" lead="Messages stay on this machine unless their host is listed here.">
-          <AllowList what="host" placeholder="hooks.example.com" fixed={["localhost", "127.0.0.1"]} entries={listed} judge={judgeHost} onAdd={(host) => hosts.mutateAsync({ hosts: [...listed, host] })} onRemove={(host) => hosts.mutateAsync({ hosts: listed.filter((one) => one !== host) })} error={hosts.error} empty="" testId="webhook-hosts" />
+        <Section title="Hosts that it may go to" lead="Messages stay on this machine unless another host is listed here.">
+          <AllowList name="Hosts" label="Add a host" placeholder="hooks.example.com" fixed={["localhost", "127.0.0.1"]} entries={listed} judge={judgeHost} onAdd={(host) => hosts.mutateAsync({ hosts: [...listed, host] })} onRemove={(host) => hosts.mutateAsync({ hosts: listed.filter((one) => one !== host) })} error={hosts.error} empty="" testId="webhook-hosts" />
         </Section>
       </div>
       <div className={css.column}>

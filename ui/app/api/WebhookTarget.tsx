@@ -5,7 +5,6 @@ import { ErrorBox } from "../../shared/components/ErrorBox";
 import { TextField } from "../../shared/components/TextField";
 import { judgeTarget } from "./allow";
 import css from "./Api.module.css";
-import list from "./AllowList.module.css";
 import { useWebhook } from "./useAccess";
 
 interface Props {
@@ -52,7 +51,7 @@ export function WebhookTarget({ url, hosts, onListHost }: Props) {
           </Button>
         )}
         {unlisted !== undefined && (
-          <Button look="quiet" className={list.meant ?? ""} onClick={() => void onListHost(unlisted).catch(() => undefined)} data-testid="webhook-list-host">
+          <Button onClick={() => void onListHost(unlisted).catch(() => undefined)} data-testid="webhook-list-host">
             List {unlisted}
           </Button>
         )}

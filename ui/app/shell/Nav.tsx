@@ -9,9 +9,10 @@ export function Nav() {
   const status = useAsk("status", {});
   const route = useRoute();
   const asks = useAsk("form_asks", {});
+  const waiting = asks.data?.length ?? 0;
   const inIntegrations = route.screen.startsWith("integration");
   const inApi = route.screen === "api";
-  const entry = (to: Route, on: boolean, label: string, icon: React.ReactNode, number: number | undefined) => (
+  const entry = (to: Route, on: boolean, label: string, icon: React.ReactNode, number: React.ReactNode) => (
     <a href={formatRoute(to)} className={css.entry} aria-current={on ? "page" : undefined} data-testid={`nav-${to.screen}`}>
       {icon}
       {label}
@@ -27,7 +28,7 @@ export function Nav() {
       </div>
       {entry({ screen: "connections" }, !inIntegrations && !inApi, "Connections", <ConnectionsIcon />, status.data?.connections)}
       {entry({ screen: "integrations" }, inIntegrations, "Integrations", <IntegrationsIcon />, status.data?.integrations)}
-      {entry({ screen: "api", tab: "setup" }, inApi, "API", <ApiIcon />, asks.data?.length || undefined)}
+      {entry({ screen: "api", tab: "setup" }, inApi, "API", <ApiIcon />, waiting > 0 && <span className={css.waiting}>{waiting} waiting</span>)}
       {status.data && <EngineLamps status={status.data} />}
     </nav>
   );
