@@ -8,7 +8,7 @@ import { MembraneClient } from '@membranehq/sdk';
 
 // The three lines of `patchbay env --reveal`, in the file .env beside this one or in the environment.
 try {
-  process.loadEnvFile(new URL('.env', import.meta.url).pathname);
+  process.loadEnvFile(new URL('.env', import.meta.url));
 } catch (error) {
   if (error.code !== 'ENOENT') throw error;
 }

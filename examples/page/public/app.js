@@ -3,15 +3,14 @@ const at = (id) => document.getElementById(id);
 
 /** A fresh token from our own backend; the SDK asks again shortly before it expires. */
 const session = () => fetch('/session').then((answer) => answer.json());
-const first = begin();
 let membrane;
 
 async function begin() {
   const { apiUri } = await session();
   at('api').textContent = apiUri;
   membrane = new window.MembraneClient({ apiUri, uiUri: apiUri, fetchToken: async () => (await session()).token });
-  return apiUri;
 }
+const begun = begin();
 
 function say(text, bad = false) {
   at('message').textContent = text;
@@ -32,7 +31,7 @@ function chosen() {
 /** Runs one way to connect and says what came of it: a connection, nothing (the user left), or an error. */
 async function attempt(connect) {
   try {
-    await first;
+    await begun;
     const connection = await connect(chosen());
     say(connection ? `Connected: ${connection.name}` : 'Nothing was connected: the user left.');
     await list();
@@ -109,4 +108,4 @@ if (back.has('connectionId')) say(`Connected: ${back.get('connectionId')}`);
 if (back.has('error')) say(back.get('error'), true);
 if (location.pathname === '/done') history.replaceState(null, '', '/');
 
-first.then(list).catch((error) => say(`${error.message}. Is Patchbay running?`, true));
+begun.then(list).catch((error) => say(`${error.message}. Is Patchbay running?`, true));
