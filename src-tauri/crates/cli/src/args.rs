@@ -1,5 +1,6 @@
 //! The command line.
 
+mod api;
 mod connect;
 mod values;
 
@@ -7,6 +8,10 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
+pub(crate) use api::{
+    ApiCommand, EnvArgs, EnvFormat, HostsCommand, OriginsCommand, PublicKeyCommand, RedirectUrisCommand,
+    Switch, WebhookArgs, WebhookCommand,
+};
 pub(crate) use connect::{ConnectArgs, ReconnectArgs, SignInArgs, Surface};
 pub(crate) use values::{InputArgs, ParamArgs};
 
@@ -112,23 +117,35 @@ pub(crate) enum Command {
     Connector(ConnectorCommand),
     /// Mint a token for the API.
     Token {
-        /// Key of the tenant the token is for.
-        #[arg(
-            long,
-            value_name = "ID",
-            required_unless_present = "admin",
-            conflicts_with = "admin"
-        )]
+        /// Key of the tenant the token is for; `test` where it is not given.
+        #[arg(long, value_name = "ID", conflicts_with = "admin")]
         tenant: Option<String>,
         /// A workspace manager's token.
         #[arg(long)]
         admin: bool,
-        /// Seconds it is valid, up to 86400.
+        /// Seconds it is valid, up to 86400; 3600 where it is not given.
         #[arg(long, value_name = "SECONDS")]
         ttl: Option<u32>,
     },
-    /// The environment variables that an application needs.
-    Env,
+    /// What an application needs to talk to this API instead of Membrane's, ready to paste. The secret is masked.
+    Env(EnvArgs),
+    /// List tenants: your customers and users, as tokens and connects named them.
+    Tenants,
+    /// Origins whose pages may call the API and embed its screens: list them, add one, remove one.
+    Origins {
+        #[command(subcommand)]
+        command: Option<OriginsCommand>,
+    },
+    /// URIs that a connect may send its result to: list them, add one, remove one.
+    RedirectUris {
+        #[command(subcommand)]
+        command: Option<RedirectUrisCommand>,
+    },
+    /// Where an application is told that a connection was created, disconnected, reconnected or deleted.
+    Webhook(WebhookArgs),
+    /// The API that an application talks to: its address, who may use it, what came in.
+    #[command(subcommand)]
+    Api(ApiCommand),
     /// Look at everything that Patchbay depends on.
     Doctor,
 }
@@ -213,6 +230,17 @@ pub(crate) enum ConnectionCommand {
         connection: ConnectionArg,
         /// The new name.
         name: String,
+    },
+    /// Give it a key of your own, by which it can be named instead of its id.
+    SetKey {
+        #[command(flatten)]
+        connection: ConnectionArg,
+        /// The key, unique among the tenant's connections.
+        #[arg(required_unless_present = "remove", conflicts_with = "remove")]
+        key: Option<String>,
+        /// Take its key away.
+        #[arg(long)]
+        remove: bool,
     },
 }
 

@@ -1,5 +1,6 @@
 //! What each command does: asks, shows the answer, says how it ended. One file per part of the tree.
 
+mod api;
 mod call;
 mod connect;
 mod connection;
@@ -9,6 +10,7 @@ mod params;
 mod request;
 mod serve;
 mod traced;
+mod webhook;
 mod workspace;
 
 use std::path::PathBuf;
@@ -87,7 +89,12 @@ async fn short(session: &Session, command: Command, output: Output) -> Result<Ex
         Command::Call(args) => call::run(session, args, output).await,
         Command::Connector(command) => connector::run(session, command, output).await,
         Command::Token { tenant, admin, ttl } => workspace::token(session, tenant, admin, ttl, output).await,
-        Command::Env => workspace::environment(session, output).await,
+        Command::Env(args) => workspace::environment(session, &args, output).await,
+        Command::Tenants => workspace::tenants(session, output).await,
+        Command::Origins { command } => api::origins(session, command, output).await,
+        Command::RedirectUris { command } => api::redirect_uris(session, command, output).await,
+        Command::Webhook(args) => webhook::run(session, args, output).await,
+        Command::Api(command) => api::run(session, command, output).await,
         Command::Serve { .. } | Command::Connect(_) | Command::Doctor => Ok(Exit::Failed),
     }
 }

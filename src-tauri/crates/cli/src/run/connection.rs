@@ -86,6 +86,10 @@ pub(super) async fn run(
             let payload = json!({ "connection": connection.connection, "name": name });
             return detail(session, "connection_rename", payload, output).await;
         }
+        ConnectionCommand::SetKey { connection, key, .. } => {
+            let payload = json!({ "connection": connection.connection, "key": key });
+            return detail(session, "connection_set_key", payload, output).await;
+        }
         // Signing in again needs a listener: `connect` does it.
         ConnectionCommand::Reconnect(_) => return Ok(Exit::Failed),
     };
@@ -131,6 +135,9 @@ fn text(detail: &ConnectionDetail) -> String {
     }
     if let Some(variant) = &summary.variant {
         rows.insert(3, ("variant", variant.clone()));
+    }
+    if let Some(key) = &summary.key {
+        rows.insert(1, ("key", key.clone()));
     }
     if summary.archived_at.is_some() {
         rows.push(("archived", "yes".to_owned()));

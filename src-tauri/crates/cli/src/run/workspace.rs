@@ -1,6 +1,8 @@
-//! `redirected`, `token`, `env`, `doctor`, and `--reveal`.
+//! `redirected`, `token`, `env`, `tenants`, `doctor`, and `--reveal`.
 
-use patchbay_commands::{Check, CheckState, EnvironmentAnswer, RedirectedAnswer, RevealAnswer, TokenAnswer};
+use patchbay_commands::{
+    Check, CheckState, EnvironmentAnswer, RedirectedAnswer, RevealAnswer, TenantView, TokenAnswer,
+};
 use patchbay_engine::{Code, Error, ErrorView};
 use patchbay_store::AttemptStatus;
 use serde_json::{Value, json};
@@ -8,9 +10,11 @@ use serde_json::{Value, json};
 use super::Setting;
 use super::request::{Payload, source};
 use super::traced::plain;
+use crate::args::{EnvArgs, EnvFormat};
 use crate::exit::Exit;
 use crate::output::Output;
 use crate::session::{Need, Session};
+use crate::table::table;
 
 /// Hands a redirected URL over.
 pub(super) async fn redirected(session: &Session, url: String, output: Output) -> Result<Exit, ErrorView> {
@@ -66,19 +70,34 @@ pub(super) async fn token(
     Ok(Exit::Done)
 }
 
-/// Prints `NAME=value` lines for an `.env` file.
-pub(super) async fn environment(session: &Session, output: Output) -> Result<Exit, ErrorView> {
-    let answer: EnvironmentAnswer = session.ask("environment", json!({})).await?;
-    output.show(&answer, |answer| {
-        let lines: Vec<_> = answer
-            .variables
+/// Prints what an application needs, ready to paste.
+pub(super) async fn environment(
+    session: &Session,
+    args: &EnvArgs,
+    output: Output,
+) -> Result<Exit, ErrorView> {
+    let answer: EnvironmentAnswer = session
+        .ask("environment", json!({ "reveal": args.reveal }))
+        .await?;
+    output.show(&answer, |answer| match args.format {
+        EnvFormat::Dotenv => answer.dotenv.clone(),
+        EnvFormat::Yaml => answer.membrane_config.clone(),
+    });
+    if !args.reveal {
+        output.note("The workspace's secret is masked; --reveal prints it.");
+    }
+    Ok(Exit::Done)
+}
+
+/// Lists tenants.
+pub(super) async fn tenants(session: &Session, output: Output) -> Result<Exit, ErrorView> {
+    let tenants: Vec<TenantView> = session.ask("tenants", json!({})).await?;
+    output.show(&tenants, |tenants| {
+        let rows: Vec<_> = tenants
             .iter()
-            .map(|(name, value)| format!("{name}={value}"))
+            .map(|tenant| [tenant.key.clone(), tenant.name.clone()])
             .collect();
-        lines.join(
-            "
-",
-        )
+        table(["key", "name"], &rows)
     });
     Ok(Exit::Done)
 }
