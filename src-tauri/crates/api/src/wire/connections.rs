@@ -7,8 +7,9 @@ use axum::Router;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
+use futures_util::stream::{self, StreamExt, TryStreamExt};
 use http::StatusCode;
-use patchbay_engine::{Engine, Error, Who};
+use patchbay_engine::{Engine, Who};
 use patchbay_store::{Connection, Tenant};
 use serde_json::{Value, json};
 
@@ -25,6 +26,8 @@ mod list;
 
 /// How long `?wait=true` waits for a connect to end.
 const WAIT: Duration = Duration::from_secs(30);
+/// Connections of a page that are resolved at the same time.
+const AT_ONCE: usize = 8;
 
 pub(crate) fn routes() -> Router<Room> {
     Router::new()
@@ -75,6 +78,7 @@ async fn change(
 ) -> Result<Response, Problem> {
     let (engine, who) = (&room.engine, &bearer.who);
     let connection = engine.connection_of(&sel, who).await?;
+    shape_of(who, &query)?;
     let set = create::change_of(engine, &connection, &fields).await?;
     let changed = engine.set_connection(&connection.id, set, who).await?;
     answer(engine, &changed, who, &query).await
@@ -137,7 +141,7 @@ async fn answer(
     who: &Who,
     query: &Query,
 ) -> Result<Response, Problem> {
-    let record = shapes::connection(engine, connection, who, shape_of(who, query)).await?;
+    let record = shapes::connection(engine, connection, who, shape_of(who, query)?).await?;
     Ok(axum::Json(record).into_response())
 }
 
@@ -147,7 +151,7 @@ async fn records(
     rows: &[Connection],
     who: &Who,
     query: &Query,
-) -> Result<Vec<Value>, Error> {
+) -> Result<Vec<Value>, Problem> {
     let mut ids: Vec<String> = rows.iter().map(|row| row.tenant_id.clone()).collect();
     ids.sort_unstable();
     ids.dedup();
@@ -162,11 +166,17 @@ async fn records(
             Ok(found)
         })
         .await?;
-    let shape = shape_of(who, query);
-    let mut items = Vec::with_capacity(rows.len());
+    let shape = shape_of(who, query)?;
+    // Those that are not resolved yet are resolved beside each other; the others are at hand.
+    let mut all = Vec::with_capacity(rows.len());
     for row in rows {
-        let tenant = tenants.get(&row.tenant_id);
-        items.push(shapes::connection::with_tenant(engine, row, tenant, who, shape).await?);
+        all.push(shapes::connection::with_tenant(
+            engine,
+            row,
+            tenants.get(&row.tenant_id),
+            who,
+            shape,
+        ));
     }
-    Ok(items)
+    Ok(stream::iter(all).buffered(AT_ONCE).try_collect().await?)
 }

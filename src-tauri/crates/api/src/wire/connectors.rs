@@ -23,7 +23,12 @@ pub(crate) fn routes() -> Router<Room> {
 }
 
 /// A page, or a bare array for callers that name no version of the API, as older tools read it (Q11).
-async fn list(State(room): State<Room>, Asked(_): Asked, query: Query, headers: HeaderMap) -> Response {
+async fn list(
+    State(room): State<Room>,
+    Asked(_): Asked,
+    query: Query,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
     let catalogue = room.engine.catalogue();
     let search = query.text("search").map(str::to_lowercase);
     let fits = |connector: &Connector| {
@@ -36,15 +41,19 @@ async fn list(State(room): State<Room>, Asked(_): Asked, query: Query, headers: 
         .into_iter()
         .filter(|connector| fits(connector))
         .collect();
-    let page = query.page();
-    let rows = page.cut(fitting, |row| row.key());
-    let next = page.next(rows.len(), rows.last().map(|row| row.key()));
-    let items: Vec<Value> = rows.iter().map(|row| connector(&room.engine, row)).collect();
-    if headers.contains_key("membrane-api-version") {
+    let page = query.page()?;
+    let fitting: Vec<(String, &Connector)> = fitting
+        .into_iter()
+        .map(|row| (connector_id(row.key()), row))
+        .collect();
+    let rows = page.cut(fitting, |(id, _)| id);
+    let next = page.next(rows.len(), rows.last().map(|(id, _)| id.as_str()));
+    let items: Vec<Value> = rows.iter().map(|(_, row)| connector(&room.engine, row)).collect();
+    Ok(if headers.contains_key("membrane-api-version") {
         listed(items, next)
     } else {
         axum::Json(items).into_response()
-    }
+    })
 }
 
 async fn show(

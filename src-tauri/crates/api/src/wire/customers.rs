@@ -33,7 +33,7 @@ pub(crate) fn routes() -> Router<Room> {
 
 async fn list(State(room): State<Room>, Asked(bearer): Asked, query: Query) -> Result<Response, Problem> {
     only_admin(&bearer.who, "list customers")?;
-    let page = query.page();
+    let page = query.page()?;
     let (test, active) = (query.flag("isTest"), query.flag("isActive"));
     let mut filter = TenantFilter {
         search: query.owned("search"),

@@ -53,7 +53,7 @@ async fn list(State(room): State<Room>, Asked(bearer): Asked, query: Query) -> R
             row.name.to_lowercase().contains(search) || row.key.contains(search.as_str())
         })
     };
-    let page = query.page();
+    let page = query.page()?;
     let rows = page.cut(all.into_iter().filter(fits).collect(), |row| &row.id);
     let next = page.next(rows.len(), rows.last().map(|row| row.id.as_str()));
     let mut items = Vec::with_capacity(rows.len());
@@ -93,14 +93,19 @@ async fn parameters(
 ) -> Result<Response, Problem> {
     only_admin(&bearer.who, "read an integration's parameters")?;
     let integration = room.engine.integration(&sel).await?;
-    Ok(parameters_answer(&room.engine, &integration, &bearer.who, &query).await)
+    parameters_answer(&room.engine, &integration, &bearer.who, &query).await
 }
 
-async fn parameters_answer(engine: &Engine, integration: &Integration, who: &Who, query: &Query) -> Response {
+async fn parameters_answer(
+    engine: &Engine,
+    integration: &Integration,
+    who: &Who,
+    query: &Query,
+) -> Result<Response, Problem> {
     let connector = shapes::integration::connector_of(engine, integration).await;
-    let shape = shape_of(who, query);
+    let shape = shape_of(who, query)?;
     let shown = shapes::integration::parameters(integration, connector.as_ref(), None, who, shape);
-    axum::Json(if shown.is_null() { json!({}) } else { shown }).into_response()
+    Ok(axum::Json(if shown.is_null() { json!({}) } else { shown }).into_response())
 }
 
 /// The older SDK's way to ask how an integration signs in.
@@ -166,15 +171,16 @@ async fn record(
     who: &Who,
     query: &Query,
 ) -> Result<Value, Problem> {
-    Ok(shapes::integration(engine, integration, who, shape_of(who, query)).await?)
+    Ok(shapes::integration(engine, integration, who, shape_of(who, query)?).await?)
 }
 
-/// Secrets are for managers who ask for them.
-pub(crate) fn shape_of(who: &Who, query: &Query) -> Shape {
-    Shape {
-        secrets: query.is_on("includeSecrets") && !matches!(who, Who::Tenant(_)),
-        embed: true,
+/// How much is shown: secrets are for managers who ask for them; a tenant that asks is told so.
+pub(crate) fn shape_of(who: &Who, query: &Query) -> Result<Shape, Problem> {
+    let secrets = query.is_on("includeSecrets");
+    if secrets {
+        only_admin(who, "ask for secrets")?;
     }
+    Ok(Shape { secrets, embed: true })
 }
 
 fn only_admin(who: &Who, what: &str) -> Result<(), Problem> {

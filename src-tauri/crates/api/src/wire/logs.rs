@@ -28,7 +28,7 @@ async fn calls(State(room): State<Room>, Asked(bearer): Asked, query: Query) -> 
     let Some(tenant_id) = tenant(engine, &bearer.who, &query).await? else {
         return Ok(listed(Vec::new(), None));
     };
-    let page = query.page();
+    let page = query.page()?;
     let filter = CallFilter {
         connection_id: query.owned("connectionId"),
         integration_id: integration(engine, &query).await?,
@@ -57,7 +57,7 @@ async fn attempts(State(room): State<Room>, Asked(bearer): Asked, query: Query) 
     let Some(tenant_id) = tenant(engine, &bearer.who, &query).await? else {
         return Ok(listed(Vec::new(), None));
     };
-    let page = query.page();
+    let page = query.page()?;
     let filter = AttemptFilter {
         tenant_id,
         integration_id: integration(engine, &query).await?,

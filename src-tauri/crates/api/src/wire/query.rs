@@ -7,7 +7,11 @@ use axum::extract::FromRequestParts;
 use axum::response::{IntoResponse, Response};
 use http::request::Parts;
 use jiff::Timestamp;
+use patchbay_store::is_id;
 use serde_json::{Value, json};
+
+use super::body::not_a;
+use crate::problem::Problem;
 
 /// Rows of a page where the request names no limit, and the most that are given at once.
 const USUAL: u32 = 100;
@@ -75,19 +79,24 @@ impl Query {
         read.or_else(|| text.parse().ok())
     }
 
-    /// The page that is asked for. The SDK starts at `cursor=0`.
-    pub(crate) fn page(&self) -> Page {
-        let limit = self.text("limit").and_then(|text| text.parse::<f64>().ok());
-        Page {
-            // Clamped first, so the number fits.
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "clamped to 1..=1000"
-            )]
-            limit: limit.map_or(USUAL, |limit| limit.clamp(1.0, f64::from(MOST)) as u32),
-            after: self.owned("cursor").filter(|cursor| cursor != "0"),
+    /// The page that is asked for: 1 to 1000 rows, whatever whole number is asked for. The SDK starts at `cursor=0`.
+    ///
+    /// # Errors
+    /// A limit that is no whole number, or a cursor that no page gave.
+    pub(crate) fn page(&self) -> Result<Page, Problem> {
+        let limit = match self.text("limit") {
+            None => USUAL,
+            Some(text) => text
+                .parse::<i64>()
+                .ok()
+                .and_then(|limit| u32::try_from(limit.clamp(1, i64::from(MOST))).ok())
+                .ok_or_else(|| not_a("limit", "a whole number from 1 to 1000"))?,
+        };
+        let after = self.owned("cursor").filter(|cursor| cursor != "0");
+        if after.as_ref().is_some_and(|cursor| !is_id(cursor)) {
+            return Err(not_a("cursor", "the cursor of a page before, or 0"));
         }
+        Ok(Page { limit, after })
     }
 }
 
@@ -125,6 +134,10 @@ pub(crate) fn listed(items: Vec<Value>, cursor: Option<String>) -> Response {
 mod tests {
     use super::*;
 
+    fn page(query: &str) -> Page {
+        Query::parse(query).page().ok().unwrap()
+    }
+
     #[test]
     fn a_page_is_between_one_and_a_thousand_rows() {
         for (query, limit) in [
@@ -133,36 +146,34 @@ mod tests {
             ("limit=0", 1),
             ("limit=-3", 1),
             ("limit=5000", 1000),
-            ("limit=x", 100),
         ] {
-            assert_eq!(Query::parse(query).page().limit, limit, "{query}");
+            assert_eq!(page(query).limit, limit, "{query}");
+        }
+        for query in ["limit=x", "limit=0.5", "limit=1e3"] {
+            assert!(Query::parse(query).page().is_err(), "{query}");
         }
     }
 
     #[test]
     fn the_first_cursor_is_zero_or_nothing() {
-        assert_eq!(Query::parse("cursor=0").page().after, None);
-        assert_eq!(Query::parse("cursor=").page().after, None);
-        assert_eq!(
-            Query::parse("cursor=abc&hash=-12").page().after.as_deref(),
-            Some("abc")
-        );
+        let id = "0123456789abcdef01234567";
+        assert_eq!(page("cursor=0").after, None);
+        assert_eq!(page("cursor=").after, None);
+        assert_eq!(page(&format!("cursor={id}&hash=-12")).after.as_deref(), Some(id));
+        assert!(Query::parse("cursor=made-up").page().is_err());
     }
 
     #[test]
     fn a_full_page_has_a_next_one() {
-        let page = Query::parse("limit=2").page();
-        let rows = page.cut(vec!["a", "b", "c"], |row| row);
-        assert_eq!(
-            (rows.as_slice(), page.next(rows.len(), rows.last().copied())),
-            (&["a", "b"][..], Some("b".to_owned()))
-        );
-        let page = Query::parse("limit=2&cursor=b").page();
-        let rows = page.cut(vec!["a", "b", "c"], |row| row);
-        assert_eq!(
-            (rows.as_slice(), page.next(rows.len(), rows.last().copied())),
-            (&["c"][..], None)
-        );
+        let ids: Vec<String> = (0..3).map(|n| format!("{n:024}")).collect();
+        let first = page("limit=2");
+        let rows = first.cut(ids.clone(), |row| row);
+        let next = first.next(rows.len(), rows.last().map(String::as_str));
+        assert_eq!((rows.as_slice(), next.as_ref()), (&ids[..2], Some(&ids[1])));
+        let second = page(&format!("limit=2&cursor={}", ids[1]));
+        let rows = second.cut(ids.clone(), |row| row);
+        let next = second.next(rows.len(), rows.last().map(String::as_str));
+        assert_eq!((rows.as_slice(), next), (&ids[2..], None));
     }
 
     #[test]

@@ -12,6 +12,7 @@ use super::super::body::{Fields, not_a};
 use super::super::connect::pending_connection;
 use super::super::connectors::connector_key;
 use super::super::customers::tenant_of;
+use super::super::integrations::shape_of;
 use super::super::query::Query;
 use super::super::wrong::already_exists;
 use super::answer;
@@ -29,6 +30,7 @@ pub(super) async fn create(
     fields: Fields,
 ) -> Result<Response, Problem> {
     let (engine, who) = (&room.engine, &bearer.who);
+    shape_of(who, &query)?;
     let integration = integration_of(engine, &fields).await?;
     let option = option_of(&fields)?;
     let mut input = fields.any_patch(INPUT)?;
@@ -90,6 +92,7 @@ pub(super) async fn reconnect(
 ) -> Result<Response, Problem> {
     let (engine, who) = (&room.engine, &bearer.who);
     let connection = engine.connection_of(&sel, who).await?;
+    shape_of(who, &query)?;
     let request = ConnectRequest {
         integration: None,
         connection: Some(connection.id),

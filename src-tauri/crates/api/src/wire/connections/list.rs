@@ -17,7 +17,7 @@ pub(super) async fn list(
     Asked(bearer): Asked,
     query: Query,
 ) -> Result<Response, Problem> {
-    let (engine, page) = (&room.engine, query.page());
+    let (engine, page) = (&room.engine, query.page()?);
     let rows = match filter(engine, &bearer.who, &query, &page).await? {
         Some(filter) => page_of(engine, filter, &query, &page).await?,
         None => Vec::new(),

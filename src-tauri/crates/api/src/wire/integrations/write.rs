@@ -143,7 +143,7 @@ pub(super) async fn change_parameters(
         ..SetIntegration::default()
     };
     let changed = room.engine.set_integration(&integration.id, set).await?;
-    Ok(parameters_answer(&room.engine, &changed, &bearer.who, &query).await)
+    parameters_answer(&room.engine, &changed, &bearer.who, &query).await
 }
 
 pub(super) async fn archive(
