@@ -5,7 +5,9 @@ use std::sync::Arc;
 use patchbay_api::{Api, Bound, Door};
 use patchbay_commands::{Caller, Context, dispatch};
 use patchbay_connector::Secret;
-use patchbay_engine::{Engine, ErrorView, NoSurfaces, Parts, Settings, http::Reqwest};
+use patchbay_engine::{
+    Engine, ErrorView, NoSurfaces, Opening, Parts, Settings, SurfaceError, Surfaces, http::Reqwest,
+};
 use patchbay_store::{
     Credentials, EngineFile, Folder, HolderKind, KeySource, Store, SystemKeyring, VaultState,
     read_engine_file,
@@ -32,6 +34,20 @@ pub(crate) enum Key {
     Locked,
 }
 
+/// Shows nothing either, but has a window in which a person can be asked.
+struct Windowed;
+
+#[async_trait::async_trait]
+impl Surfaces for Windowed {
+    async fn open(&self, _opening: Opening) -> Result<(), SurfaceError> {
+        Ok(())
+    }
+    async fn close(&self, _attempt: &str) {}
+    fn has_window(&self) -> bool {
+        true
+    }
+}
+
 /// A running engine.
 pub(crate) struct Workbench {
     pub(crate) engine: Engine,
@@ -50,8 +66,17 @@ impl Workbench {
         Self::start_with(Key::Memory).await
     }
 
+    /// The same, with a window.
+    pub(crate) async fn start_windowed() -> Self {
+        Self::start_new(Key::Memory, Arc::new(Windowed)).await
+    }
+
     /// A new folder with this key.
     pub(crate) async fn start_with(key: Key) -> Self {
+        Self::start_new(key, Arc::new(NoSurfaces)).await
+    }
+
+    async fn start_new(key: Key, surfaces: Arc<dyn Surfaces>) -> Self {
         let place = tempfile::tempdir().unwrap();
         let folder = place.path().join("connectors");
         std::fs::create_dir(&folder).unwrap();
@@ -63,10 +88,16 @@ impl Workbench {
         ] {
             std::fs::write(folder.join(name), text).unwrap();
         }
-        Self::start_on(place, 0, Arc::default(), key).await
+        Self::start_on(place, 0, Arc::default(), key, surfaces).await
     }
 
-    async fn start_on(place: TempDir, port: u16, clock: Arc<MovedClock>, key: Key) -> Self {
+    async fn start_on(
+        place: TempDir,
+        port: u16,
+        clock: Arc<MovedClock>,
+        key: Key,
+        surfaces: Arc<dyn Surfaces>,
+    ) -> Self {
         let folder = Folder::lock(place.path(), HolderKind::Engine).unwrap();
         let store = Store::open(&folder, Arc::new(SystemKeyring::new("patchbay-test"))).unwrap();
         let (source, passphrase) = match &key {
@@ -84,7 +115,7 @@ impl Workbench {
         let parts = Parts {
             http: Arc::new(Reqwest::new().unwrap()),
             clock: Arc::<MovedClock>::clone(&clock),
-            surfaces: Arc::new(NoSurfaces),
+            surfaces,
             settings: Settings {
                 development: true,
                 port,
@@ -113,14 +144,14 @@ impl Workbench {
     pub(crate) async fn restart(self) -> Self {
         let (port, clock, key) = (self.port, Arc::clone(&self.clock), self.key.clone());
         let place = self.stop().await;
-        Self::start_on(place, port, clock, key).await
+        Self::start_on(place, port, clock, key, Arc::new(NoSurfaces)).await
     }
 
     /// The same with another key, as after a forgotten passphrase.
     pub(crate) async fn restart_with(self, key: Key) -> Self {
         let (port, clock) = (self.port, Arc::clone(&self.clock));
         let place = self.stop().await;
-        Self::start_on(place, port, clock, key).await
+        Self::start_on(place, port, clock, key, Arc::new(NoSurfaces)).await
     }
 
     /// Ends the engine; the folder stays.

@@ -90,20 +90,19 @@ fn as_json(ending: &Ending) -> Response {
 
 fn page_of(ending: &Ending, progress: Option<&Progress>) -> Page {
     match ending {
-        Ending::Connected { .. } => {
+        Ending::Connected { connection, .. } => {
+            let title = match connection["integration"]["name"].as_str() {
+                Some(name) => format!("Connected to {name}"),
+                None => "Connected".to_owned(),
+            };
             let warning = progress
                 .and_then(|progress| progress.outcome.as_ref())
                 .and_then(|outcome| outcome.warning.as_deref());
-            match warning {
-                Some(warning) => Page::new(StatusCode::OK, Tone::Warn, "Connected", warning, None),
-                None => Page::new(
-                    StatusCode::OK,
-                    Tone::Good,
-                    "Connected",
-                    "The connection is stored and ready to use.",
-                    None,
-                ),
-            }
+            let (tone, text) = match warning {
+                Some(warning) => (Tone::Warn, warning),
+                None => (Tone::Good, "The connection is stored and ready to use."),
+            };
+            Page::new(StatusCode::OK, tone, &title, text, None)
         }
         Ending::Failed { problem, .. } => {
             // A connect that was tried and failed is an answer, not a broken page.

@@ -80,9 +80,12 @@ impl Places {
 #[derive(Clone)]
 pub(crate) struct Endings(Arc<Inner>);
 
+/// Where the ending of one attempt is built, once.
+type Cell = Arc<OnceCell<Arc<Ending>>>;
+
 struct Inner {
     places: Mutex<Places>,
-    built: Mutex<Vec<(String, Arc<OnceCell<Arc<Ending>>>)>>,
+    built: Mutex<Vec<(String, Cell)>>,
     forms: KeptForms,
     streams: Arc<Semaphore>,
     stop: CancellationToken,
@@ -136,7 +139,7 @@ impl Endings {
     }
 
     /// Where the ending of an attempt is built, once.
-    pub(crate) fn cell(&self, attempt: &str) -> Arc<OnceCell<Arc<Ending>>> {
+    pub(crate) fn cell(&self, attempt: &str) -> Cell {
         let mut built = held(&self.0.built);
         if let Some((_, cell)) = built.iter().find(|(id, _)| id == attempt) {
             return Arc::clone(cell);

@@ -5,6 +5,7 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::Extension;
 use axum::extract::{Path, State};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
@@ -17,6 +18,7 @@ use tokio_util::sync::CancellationToken;
 use super::endings::{Listening, Told};
 use super::reply::{bad_request_id, is_request_id};
 use crate::problem::Problem;
+use crate::request_log::Asker;
 use crate::server::Room;
 use crate::wire::bearer::{bearer_of, bearer_text};
 use crate::wire::query::Query;
@@ -31,6 +33,7 @@ const LONGEST: Duration = Duration::from_secs(20 * 60);
 pub(crate) async fn connection_events(
     State(room): State<Room>,
     Path(request_id): Path<String>,
+    asker: Option<Extension<Asker>>,
     headers: HeaderMap,
     query: Query,
 ) -> Result<Response, Problem> {
@@ -39,11 +42,13 @@ pub(crate) async fn connection_events(
     }
     let token = query.text("token").or_else(|| bearer_text(&headers));
     let listener = match token {
-        Some(token) => bearer_of(&room.engine, token)
-            .await?
-            .who
-            .tenant_id()
-            .map(str::to_owned),
+        Some(token) => {
+            let bearer = bearer_of(&room.engine, token).await?;
+            if let Some(Extension(asker)) = asker {
+                asker.is(&bearer.who);
+            }
+            bearer.who.tenant_id().map(str::to_owned)
+        }
         None => None,
     };
     let listening = room.endings.listen(&request_id).ok_or_else(|| Problem {

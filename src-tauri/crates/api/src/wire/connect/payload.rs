@@ -138,9 +138,8 @@ mod tests {
     const JSON: Option<&str> = Some("application/json");
 
     fn read(kind: Option<&str>, body: &str, query: Option<&str>) -> Payload {
-        Payload::parse(kind, body.as_bytes(), query)
-            .ok()
-            .expect("readable")
+        let payload = Payload::parse(kind, body.as_bytes(), query);
+        payload.unwrap_or_else(|problem| panic!("{problem:?}"))
     }
 
     fn form(pairs: &[(&str, &str)]) -> String {

@@ -30,7 +30,8 @@ pub(crate) fn ended_at(redirect_uri: &str, ending: &Ending, reply: &Reply) -> St
         .filter(|pair| !pair.is_empty())
         .filter(|pair| {
             let name = name_of(pair);
-            !OURS.contains(&name.as_str()) && !(adds_state && name == "state")
+            let ours = OURS.contains(&name.as_str()) || (adds_state && name == "state");
+            !ours
         })
         .map(str::to_owned)
         .collect();

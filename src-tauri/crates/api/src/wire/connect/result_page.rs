@@ -81,12 +81,8 @@ fn listed(access: &Access) -> String {
             .chars()
             .any(|c| c == ';' || c == ',' || c.is_whitespace() || c.is_control())
     };
-    access
-        .origins
-        .iter()
-        .filter(plain)
-        .map(|origin| format!(" {origin}"))
-        .collect()
+    let listed = access.origins.iter().filter(plain);
+    listed.fold(String::new(), |sources, origin| sources + " " + origin)
 }
 
 fn script(result: &Value) -> Markup {
