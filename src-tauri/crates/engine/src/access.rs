@@ -230,7 +230,11 @@ fn checked_origin(text: &str) -> Result<String, Error> {
 
 fn checked_redirect(text: &str) -> Result<String, Error> {
     let text = text.trim();
-    let parsed = Url::parse(text).ok().filter(|url| url.query().is_none());
+    // The parser would turn these into something else than was written.
+    let odd = |c: char| c.is_control() || c.is_whitespace() || c == '\\';
+    let parsed = Url::parse(text)
+        .ok()
+        .filter(|url| url.query().is_none() && !text.contains(odd));
     parsed
         .and_then(|url| redirect_uri(url.as_str()))
         .filter(|url| url.scheme() == "https" || is_loopback(url) || url.scheme() == "http")

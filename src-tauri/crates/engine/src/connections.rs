@@ -5,7 +5,7 @@ use std::sync::Arc;
 use patchbay_connector::{AuthKind, ClientRef};
 use patchbay_store::StoredHealth;
 
-use crate::{ChangedWhat, Code, Engine, Error, live::Live, send::Trust};
+use crate::{ChangedWhat, Code, Engine, Error, LifecycleEvent, live::Live, send::Trust};
 
 /// How a test request came out.
 pub struct TestResult {
@@ -110,7 +110,8 @@ impl Engine {
     /// Archives a connection, revoking its grant at the provider where the connector says how. The archive succeeds even
     /// where the revocation does not (RFC 7009 §2.2.1); the words say so.
     pub async fn archive_connection(&self, connection: &str) -> Result<Option<String>, Error> {
-        let id = self.connection(connection).await?.id;
+        let found = self.connection(connection).await?;
+        let id = found.id.clone();
         let now = self.now();
         let wanted = id.clone();
         // A locked vault keeps nobody from putting a connection away.
@@ -118,6 +119,9 @@ impl Engine {
         self.with_store(move |store| store.archive(&wanted, now)).await?;
         self.forget(&id);
         self.tell(ChangedWhat::Connections, Some(&id));
+        if found.archived_at.is_none() {
+            self.told(LifecycleEvent::Deleted, &found).await;
+        }
         Ok(match live {
             Some(live) => self.revoke(&live).await.err().map(|error| error.message),
             None => None,

@@ -12,7 +12,7 @@ use tokio::sync::{broadcast, watch};
 use crate::{
     Access, Changed, ChangedWhat, Clock, Error, Surfaces, catalogue::Catalogues, changed::Changes,
     connect::PendingIndex, error::vault_unavailable, form_asks::FormAsks, http::Http, listeners::Listeners,
-    live::Live, refresh::Refreshes, tokens::Bearers, wire_log::WireLog,
+    live::Live, refresh::Refreshes, tokens::Bearers, webhooks::Webhooks, wire_log::WireLog,
 };
 
 /// What differs from one run of Patchbay to another.
@@ -58,7 +58,8 @@ pub(crate) struct Inner {
     pub(crate) bearers: Bearers,
     wire_log: WireLog,
     form_asks: FormAsks,
-    vault: watch::Receiver<VaultState>,
+    pub(crate) webhooks: Webhooks,
+    pub(crate) vault: watch::Receiver<VaultState>,
 }
 
 impl Engine {
@@ -94,12 +95,14 @@ impl Engine {
             bearers: Bearers::default(),
             wire_log,
             form_asks,
+            webhooks: Webhooks::default(),
             vault,
         }));
         engine.load_access().await?;
         engine.take_up_attempts().await?;
         engine.set_up_when_ready().await?;
         engine.watch_connectors();
+        engine.start_webhooks();
         Ok(engine)
     }
 

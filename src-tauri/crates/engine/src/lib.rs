@@ -28,6 +28,7 @@ mod send;
 mod sign_in_options;
 mod token;
 mod tokens;
+mod webhooks;
 mod who;
 mod wire_log;
 
@@ -51,5 +52,6 @@ pub use parameters::{Edit, Trial};
 pub use ports::{Clock, NoSurfaces, Opening, SurfaceError, Surfaces, SystemClock};
 pub use sign_in_options::{OptionsFor, SignInOption};
 pub use tokens::{Bearer, TokenFor};
+pub use webhooks::{Delivery, DeliveryState, LifecycleEvent, WebhookChange, WebhookSettings};
 pub use who::Who;
 pub use wire_log::{Remedy, WireLog, WireRequest};

@@ -14,7 +14,10 @@ use patchbay_connector::{
 };
 use patchbay_store::{Credentials, StoredHealth};
 
-use crate::{ChangedWhat, Code, Engine, Error, engine::locked, live::Live, send::Trust, token::TokenTrouble};
+use crate::{
+    ChangedWhat, Code, Engine, Error, LifecycleEvent, engine::locked, live::Live, send::Trust,
+    token::TokenTrouble,
+};
 
 /// Never sooner than this after a failed attempt, in milliseconds.
 const AFTER_FAILURE_MS: i64 = 10_000;
@@ -353,14 +356,29 @@ impl Engine {
 
     pub(crate) async fn write_health(&self, id: &str, health: StoredHealth) {
         let (wanted, now) = (id.to_owned(), self.now());
-        if let Err(error) = self
-            .with_store(move |store| store.set_health(&wanted, &health, now))
-            .await
-        {
-            tracing::error!(connection = id, code = ?error.code, "a connection's health could not be written");
-        }
+        let ends = |health: &StoredHealth| matches!(health, StoredHealth::NeedsReconnect { .. });
+        let ended = self
+            .with_store(move |store| {
+                let before = store.connection(&wanted)?;
+                store.set_health(&wanted, &health, now)?;
+                let newly =
+                    before.is_some_and(|before| !ends(&before.health) && before.archived_at.is_none());
+                if newly && ends(&health) {
+                    store.connection(&wanted)
+                } else {
+                    Ok(None)
+                }
+            })
+            .await;
         self.forget(id);
         self.tell(ChangedWhat::Connections, Some(id));
+        match ended {
+            Ok(Some(connection)) => self.told(LifecycleEvent::Disconnected, &connection).await,
+            Ok(None) => {}
+            Err(error) => {
+                tracing::error!(connection = id, code = ?error.code, "a connection's health could not be written");
+            }
+        }
     }
 }
 

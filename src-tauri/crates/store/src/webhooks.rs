@@ -4,8 +4,7 @@
 
 use rusqlite::{OptionalExtension, Row, params};
 
-use crate::ids::new_id;
-use crate::store::{Result, Store, expect_one};
+use crate::store::{Result, Store, expect_one, unique};
 
 /// Where a delivery stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,28 +71,35 @@ pub struct DeliveryTry {
 const COLUMNS: &str = "SELECT id, event, connection_id, body, state, attempts, status, error, created_at, next_at FROM webhook_deliveries";
 
 impl Store {
-    /// Writes an event that is to be sent at once, and removes the oldest that are over beyond `kept` rows.
-    pub fn webhook_insert(
-        &self,
-        event: &str,
-        connection_id: Option<&str>,
-        body: &str,
-        kept: u32,
-        now: i64,
-    ) -> Result<Delivery> {
+    /// Writes a delivery, and removes the oldest that are over beyond `kept` rows.
+    ///
+    /// # Errors
+    /// [`crate::StoreError::Exists`] where its id is there already.
+    pub fn webhook_insert(&self, delivery: &Delivery, kept: u32) -> Result<()> {
         self.main().write(|tx| {
-            let id = new_id()?;
             tx.execute(
-                "INSERT INTO webhook_deliveries (id, event, connection_id, body, state, attempts, created_at, next_at)
-                 VALUES (?1, ?2, ?3, ?4, 'pending', 0, ?5, ?5)",
-                params![id, event, connection_id, body, now],
-            )?;
+                "INSERT INTO webhook_deliveries (id, event, connection_id, body, state, attempts, status, error,
+                   created_at, next_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+                params![
+                    delivery.id,
+                    delivery.event,
+                    delivery.connection_id,
+                    delivery.body,
+                    delivery.state.as_str(),
+                    delivery.attempts,
+                    delivery.status,
+                    delivery.error,
+                    delivery.created_at,
+                    delivery.next_at
+                ],
+            )
+            .map_err(|error| unique(error, "webhook delivery", &delivery.id))?;
             tx.execute(
                 "DELETE FROM webhook_deliveries WHERE state <> 'pending'
                    AND n <= (SELECT n FROM webhook_deliveries ORDER BY n DESC LIMIT 1 OFFSET ?1)",
                 [kept],
             )?;
-            Ok(tx.query_row(&format!("{COLUMNS} WHERE id = ?1"), [&id], delivery)?)
+            Ok(())
         })
     }
 

@@ -8,7 +8,7 @@ use super::{
     attempt::{Outcome, Wanted},
     plan::{moved_origins, refuse_moved},
 };
-use crate::{ChangedWhat, Code, Engine, Error, grant::Grant, live::effective, send::Trust};
+use crate::{ChangedWhat, Code, Engine, Error, LifecycleEvent, grant::Grant, live::effective, send::Trust};
 
 const ANSWER_LIMIT: usize = 1024 * 1024;
 
@@ -108,6 +108,11 @@ impl Engine {
             self.with_store(move |store| store.draft_delete(&draft)).await?;
             self.tell(ChangedWhat::Drafts, None);
         }
+        let event = match what.connection_id {
+            Some(_) => LifecycleEvent::Reconnected,
+            None => LifecycleEvent::Created,
+        };
+        self.told(event, &connection).await;
         // Only now is success told.
         self.note(id, "stored", "The connection is stored").await;
         self.leave(id).await;
