@@ -127,7 +127,10 @@ it("shows a form without a token on every screen, and answers it where its overr
   expect(card?.textContent).toContain('"clientSecret": "••••••••"');
   expect(card?.textContent).toContain("https://shop.example.org/done");
   expect(screen.queryByTestId("form-ask-banner")).toBeNull();
-  await user.click(within(card as HTMLElement).getByTestId("form-ask-allow"));
+  const allow = within(card as HTMLElement).getByTestId("form-ask-allow");
+  expect(allow).toHaveProperty("disabled", true);
+  await waitFor(() => expect(allow).toHaveProperty("disabled", false));
+  await user.click(allow);
   await waitFor(() => expect(screen.getAllByTestId("form-ask")).toHaveLength(1));
   await user.click(screen.getByTestId("nav-connections"));
   await user.click(await get("form-ask-banner-refuse"));

@@ -3,6 +3,7 @@ import type { ApiView } from "../../shared/generated/ApiView";
 import { AllowList } from "./AllowList";
 import { judgeOrigin, judgeRedirectUri } from "./allow";
 import css from "./Api.module.css";
+import { FormAsks } from "./FormAsks";
 import { PublicKeys } from "./PublicKeys";
 import { Section } from "./Section";
 import { TokenlessForms } from "./TokenlessForms";
@@ -13,6 +14,7 @@ export function AccessTab({ api }: { api: ApiView }) {
   const uris = useAccess();
   return (
     <div className={css.columns}>
+      <FormAsks />
       <div className={css.column}>
         <Section title="Allowed origins" lead="Pages on these origins may ask the API from a browser. Every other page is refused, whatever token it has.">
           <AllowList name="Allowed origins" label="Add an origin" placeholder="https://app.example.com" fixed={api.builtinOrigins} entries={api.origins} judge={judgeOrigin} onAdd={(origin) => origins.mutateAsync({ addOrigins: [origin] })} onRemove={(origin) => origins.mutateAsync({ removeOrigins: [origin] })} error={origins.error} empty="No origin is listed: no page can use the API." testId="origins" />

@@ -1,4 +1,5 @@
 /** A form that asks to connect without a token: who asks, for what, with which override, and where it leads. */
+import { useEffect, useState } from "react";
 import { Button } from "../../shared/components/Button";
 import { ErrorBox } from "../../shared/components/ErrorBox";
 import { Lamp } from "../../shared/components/Lamp";
@@ -9,9 +10,17 @@ import { isObject } from "../../shared/params/patch";
 import forms from "./TokenlessForms.module.css";
 import { useFormAnswer } from "./useFormAnswer";
 
+/** A page chooses when its card appears: a click that was meant for what stood there before must not allow it. */
+const READING_MS = 700;
+
 export function FormAskCard({ ask }: { ask: FormAskView }) {
   const now = useNow(5000);
   const answer = useFormAnswer();
+  const [readable, setReadable] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setReadable(true), READING_MS);
+    return () => clearTimeout(timer);
+  }, []);
   const reply = (allow: boolean) => answer.mutate({ id: ask.id, allow });
   const overrides = isObject(ask.overrides) && Object.keys(ask.overrides).length > 0 ? JSON.stringify(ask.overrides, null, 2) : null;
   return (
@@ -37,7 +46,7 @@ export function FormAskCard({ ask }: { ask: FormAskView }) {
         </div>
       )}
       <div className={forms.acts}>
-        <Button look="primary" busy={answer.isPending} onClick={() => reply(true)} data-testid="form-ask-allow">
+        <Button look="primary" busy={answer.isPending} disabled={!readable} onClick={() => reply(true)} data-testid="form-ask-allow">
           Allow once
         </Button>
         <Button disabled={answer.isPending} onClick={() => reply(false)} data-testid="form-ask-refuse">
