@@ -378,3 +378,42 @@ async fn what_patchbay_has_not_is_a_typed_not_found() {
         .await;
     assert_eq!(refused, (400, "bad_request".to_owned(), "unsupported".to_owned()));
 }
+
+#[tokio::test]
+async fn a_reconnect_keeps_what_it_does_not_say() {
+    let bench = Workbench::start().await;
+    let api = keyed(&bench).await;
+    let acme = Client::tenant(&bench, "acme-inc").await;
+    let overrides = json!({ "http": { "headers": { "X-Extra": "1" } } });
+    let id = acme
+        .connect(json!({ "name": "N", "connectorParameters": overrides }))
+        .await;
+    let path = format!("/connections/{id}/reconnect");
+    let again = acme
+        .post(&path, json!({ "input": { "apiKey": "planted-second" } }))
+        .await;
+    assert_eq!(
+        (&again["id"], &again["name"], &again["connectorParameters"]),
+        (&json!(id), &json!("N"), &overrides)
+    );
+    assert_eq!(
+        api.recorder.seen().last().unwrap().header("x-api-key"),
+        "planted-second"
+    );
+
+    // One that fails leaves the earlier key in force.
+    api.answers(401);
+    let failed = acme
+        .ask("POST", &path, Some(json!({ "input": { "apiKey": "wrong" } })))
+        .await;
+    assert_eq!((failed.status, &failed.body["type"]), (400, &json!("connection")));
+    api.answers(200);
+    assert_eq!(
+        acme.ok("POST", &format!("/connections/{id}/test"), None).await["success"],
+        true
+    );
+    assert_eq!(
+        api.recorder.seen().last().unwrap().header("x-api-key"),
+        "planted-second"
+    );
+}

@@ -17,7 +17,7 @@ async fn pages(client: &Client, path: &str, limit: usize) -> Vec<Vec<String>> {
             .await;
         pages.push(ids(&page));
         match page.get("cursor").and_then(Value::as_str) {
-            Some(next) => cursor = next.to_owned(),
+            Some(next) => next.clone_into(&mut cursor),
             None => return pages,
         }
     }
@@ -136,6 +136,6 @@ async fn a_page_of_fifty_of_a_thousand_is_quick() {
         warm[warm.len() / 2]
     );
     // Generous for a debug build on a busy machine; what it guards against is a page that is as slow as the list is long.
-    assert!(warm[warm.len() / 2] < Duration::from_millis(150), "{warm:?}");
-    assert!(cold < Duration::from_secs(2), "{cold:?}");
+    assert!(warm[warm.len() / 2] < Duration::from_millis(600), "{warm:?}");
+    assert!(cold < Duration::from_secs(3), "{cold:?}");
 }

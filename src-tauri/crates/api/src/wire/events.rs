@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
 
 use super::bearer::AskedByQuery;
 use crate::server::Room;
@@ -33,6 +34,7 @@ async fn open(State(room): State<Room>, AskedByQuery(bearer): AskedByQuery) -> R
         engine: room.engine,
         who: bearer.who,
         until: Instant::now() + Duration::from_millis(left),
+        stop: room.endings.stop().clone(),
     };
     let hello = json!({ "type": "connected", "message": "Connected to Patchbay." });
     let first = stream::once(async move { Ok::<_, Infallible>(Event::default().data(hello.to_string())) });
@@ -49,13 +51,20 @@ struct Listener {
     who: Who,
     changes: Receiver<Changed>,
     until: Instant,
+    stop: CancellationToken,
 }
 
 impl Listener {
-    /// The next change that its bearer may hear of; none when the token has expired or the engine ended.
+    /// The next change that its bearer may hear of; none when the token has expired or the server ends.
     async fn next(&mut self) -> Option<Value> {
         loop {
-            let changed = match tokio::time::timeout_at(self.until, self.changes.recv()).await {
+            let heard = tokio::time::timeout_at(self.until, self.changes.recv());
+            // A server that ends does not wait for those who only listen.
+            let heard = tokio::select! {
+                () = self.stop.cancelled() => return None,
+                heard = heard => heard,
+            };
+            let changed = match heard {
                 Ok(Ok(changed)) => changed,
                 // Some were missed: what comes next is still true.
                 Ok(Err(RecvError::Lagged(_))) => continue,

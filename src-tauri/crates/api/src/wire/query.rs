@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use http::request::Parts;
 use jiff::Timestamp;
 use patchbay_store::is_id;
-use serde_json::{Value, json};
+use serde_json::{Map, Value};
 
 use super::body::not_a;
 use crate::problem::Problem;
@@ -123,9 +123,9 @@ impl Page {
 
 /// A page as the contract has it: `cursor` only where there may be another one.
 pub(crate) fn listed(items: Vec<Value>, cursor: Option<String>) -> Response {
-    let mut page = json!({ "items": items });
+    let mut page = Map::from_iter([("items".to_owned(), Value::Array(items))]);
     if let Some(cursor) = cursor {
-        page["cursor"] = Value::String(cursor);
+        page.insert("cursor".to_owned(), Value::String(cursor));
     }
     axum::Json(page).into_response()
 }
