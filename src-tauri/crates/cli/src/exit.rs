@@ -58,6 +58,7 @@ impl Exit {
             | Code::InvalidParameters
             | Code::UnresolvedTemplate
             | Code::AlreadyExists
+            | Code::AddressRefused
             | Code::Unsupported => Self::BadInput,
             Code::NotFound => Self::NotFound,
             Code::VaultUnavailable => Self::Vault,

@@ -84,7 +84,7 @@ pub(crate) enum WebhookCommand {
     Test,
     /// List deliveries, newest first.
     Deliveries,
-    /// Send a delivery again. Ends with exit code 1 where it was not taken.
+    /// Send a delivery again, as soon as an engine runs; `webhook deliveries` shows how it was taken.
     Redeliver {
         /// Its id.
         id: String,

@@ -67,17 +67,17 @@ async fn hosts(session: &Session, command: Option<HostsCommand>) -> Result<Webho
     set(session, json!({ "hosts": listed })).await
 }
 
-/// One delivery, sent now.
+/// One delivery, sent now or soon.
 async fn sent(session: &Session, command: &str, payload: Value, output: Output) -> Result<Exit, ErrorView> {
     let delivery: DeliveryView = session.ask(command, payload).await?;
     output.show(&delivery, |delivery| {
         let id = &delivery.id;
         format!("{}: {} ({id})", delivery.event, words(delivery))
     });
-    Ok(if delivery.state == DeliveryState::Delivered {
-        Exit::Done
-    } else {
+    Ok(if delivery.state == DeliveryState::Failed {
         Exit::Failed
+    } else {
+        Exit::Done
     })
 }
 

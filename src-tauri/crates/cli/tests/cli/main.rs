@@ -2,9 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "the harness is test code too")]
 
+mod api;
 mod bad_input;
 mod connect;
 mod folder;
 mod harness;
 mod parameters;
 mod serve;
+mod tokens;
+mod webhook;

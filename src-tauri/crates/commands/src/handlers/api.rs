@@ -47,7 +47,7 @@ pub(super) async fn view(context: &Context) -> Result<ApiView, Error> {
         VaultState::Ready => Some(engine.workspace().await?.key),
         _ => None,
     };
-    let access = engine.access();
+    let (access, webhook) = (engine.access(), engine.webhook().await?);
     Ok(ApiView {
         url,
         off,
@@ -58,8 +58,8 @@ pub(super) async fn view(context: &Context) -> Result<ApiView, Error> {
         tokenless_forms: access.tokenless_forms,
         public_keys: access.public_keys.iter().map(key_view).collect(),
         webhook: WebhookView {
-            url: None,
-            hosts: Vec::new(),
+            url: webhook.url,
+            hosts: webhook.hosts,
         },
     })
 }

@@ -90,6 +90,9 @@ pub(crate) async fn reveal(context: &Context, request: RevealRequest) -> Result<
         RevealSubject::Workspace if request.path == "secret" => {
             Some(context.engine.workspace().await?.secret.expose().clone().into())
         }
+        RevealSubject::Webhook if request.path == "secret" => {
+            Some(context.engine.webhook_secret().await?.expose().clone().into())
+        }
         RevealSubject::Workspace | RevealSubject::Webhook => None,
     };
     value
