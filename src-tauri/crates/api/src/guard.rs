@@ -83,7 +83,7 @@ pub(crate) fn kind(path: &str) -> Kind {
 }
 
 /// Lets a request through, or says why not.
-pub(crate) fn admit(hosts: &Hosts, access: &Access, head: &request::Parts) -> Result<Admitted, Denied> {
+pub(crate) fn admit(hosts: &Hosts, access: &Access, head: &request::Parts) -> Result<Admitted, Box<Denied>> {
     let host = hosts.check(&head.uri, &head.headers).map_err(refused_host)?;
     let target = head
         .uri
@@ -132,15 +132,15 @@ fn from_a_strange_page(kind: Kind, reads: bool, headers: &HeaderMap) -> bool {
 }
 
 impl Denied {
-    fn plain(problem: Problem) -> Self {
-        Self {
+    fn plain(problem: Problem) -> Box<Self> {
+        Box::new(Self {
             problem,
             remedy: None,
             shown: Shown::Json,
-        }
+        })
     }
 
-    fn stranger(stranger: &Stranger, head: &request::Parts, kind: Kind) -> Self {
+    fn stranger(stranger: &Stranger, head: &request::Parts, kind: Kind) -> Box<Self> {
         let (message, remedy) = match stranger {
             Stranger::Origin(origin) => (
                 format!(
@@ -162,15 +162,15 @@ impl Denied {
                 None,
             ),
         };
-        Self {
+        Box::new(Self {
             problem: forbidden(message),
             remedy,
             shown: Shown::of(head, kind),
-        }
+        })
     }
 
-    fn unnamed(head: &request::Parts, kind: Kind) -> Self {
-        Self {
+    fn unnamed(head: &request::Parts, kind: Kind) -> Box<Self> {
+        Box::new(Self {
             problem: forbidden(
                 "A page of another site asked without naming its origin, so nothing was done. Ask with fetch or \
                  EventSource, which name it, from an origin that is listed: the API page of Patchbay's window and \
@@ -178,7 +178,7 @@ impl Denied {
             ),
             remedy: None,
             shown: Shown::of(head, kind),
-        }
+        })
     }
 
     /// The answer. Nothing else was done.
@@ -231,7 +231,7 @@ fn is_navigation(headers: &HeaderMap) -> bool {
         .is_some_and(|accept| accept.contains("text/html"))
 }
 
-fn refused_host(problem: HostProblem) -> Denied {
+fn refused_host(problem: HostProblem) -> Box<Denied> {
     let message = match problem {
         HostProblem::Absent => "The request names no host.",
         HostProblem::Repeated => "The request names several hosts.",

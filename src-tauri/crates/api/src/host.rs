@@ -102,6 +102,35 @@ mod tests {
         }
     }
 
+    /// Every name of ours with one byte changed, added or gone.
+    #[test]
+    fn a_name_with_one_byte_changed_is_refused() {
+        let ours = ["127.0.0.1:7282", "[::1]:7282", "localhost:7282"];
+        let refused = |text: &str| {
+            let known = ours.contains(&text);
+            assert_eq!(check("/health", &[text]).is_ok(), known, "{text}");
+        };
+        for name in ours {
+            for at in 0..=name.len() {
+                for byte in 0x20..0x7f_u8 {
+                    let mut added = name.to_owned();
+                    added.insert(at, char::from(byte));
+                    refused(&added);
+                    if at < name.len() {
+                        let mut changed = name.to_owned();
+                        changed.replace_range(at..=at, char::from(byte).encode_utf8(&mut [0; 4]));
+                        refused(&changed);
+                    }
+                }
+                if at < name.len() {
+                    let mut gone = name.to_owned();
+                    gone.remove(at);
+                    refused(&gone);
+                }
+            }
+        }
+    }
+
     #[test]
     fn absent_repeated_and_proxy_forms_are_refused() {
         assert_eq!(check("/health", &[]), Err(HostProblem::Absent));
