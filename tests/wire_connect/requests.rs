@@ -58,7 +58,7 @@ async fn a_prepared_connect_has_a_link_and_a_result() {
 }
 
 #[tokio::test]
-async fn a_prepared_connect_that_was_denied_says_so() {
+async fn a_prepared_connect_that_was_denied_says_so_and_may_be_tried_again() {
     let wire = Wire::start().await;
     let made = wire
         .json(
@@ -79,6 +79,16 @@ async fn a_prepared_connect_that_was_denied_says_so() {
         .json();
     assert_eq!(shown["status"], "error");
     assert!(text(&shown["resultError"]).contains("denied"));
+    let begun = wire
+        .connect(json!({ "connectionRequestId": id, "requestId": "allows-request-1" }))
+        .await;
+    wire.allow(begun.location()).await;
+    let shown = wire
+        .read(&format!("/connection-requests/{id}"), &wire.token)
+        .await
+        .json();
+    assert_eq!(shown["status"], "success");
+    assert!(shown.get("resultError").is_none(), "{shown}");
 }
 
 #[tokio::test]

@@ -131,7 +131,8 @@ impl Store {
         Ok(Some(request))
     }
 
-    /// Ends a connection request that is pending; false where it was over already, or is not there.
+    /// Ends a connection request; false where it was over already, or is not there. A success still comes after a failure:
+    /// whoever was refused once may try again at the same link.
     pub fn connection_request_finish(
         &self,
         id: &str,
@@ -143,7 +144,7 @@ impl Store {
         self.main().write(|tx| {
             let changed = tx.execute(
                 "UPDATE connection_requests SET status = ?2, connection_id = ?3, error = ?4, updated_at = ?5
-                 WHERE id = ?1 AND status = 'pending'",
+                 WHERE id = ?1 AND (status = 'pending' OR (?2 = 'success' AND status <> 'success'))",
                 params![id, status.as_str(), connection_id, error, now],
             )?;
             Ok(changed == 1)
