@@ -42,7 +42,7 @@ describe('the form', () => {
   });
 
   it('comes back with an error where the user denies', async () => {
-    const redirectUri = await registered('/denied?from=form');
+    const redirectUri = `${await registered('/denied')}?from=form`;
     const page = await submit({ token: here.patchbay.token('form-denier'), integrationKey: 'sandbox', redirectUri });
     await page.locator('#deny').click();
     await page.waitForURL(/error=/);

@@ -12,7 +12,6 @@ const DONE = 'http://localhost:4321/connected?tab=crm';
 const here = stage({
   async prepare({ patchbay }) {
     await patchbay.cli('redirect-uris', 'add', 'http://localhost:4321/connected');
-    await patchbay.cli('redirect-uris', 'add', DONE);
   },
 });
 

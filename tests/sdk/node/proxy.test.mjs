@@ -121,9 +121,8 @@ describe('act', () => {
     const client = here.client('actor');
     for (const target of [{ connectionId: id }, { connectionKey: 'acts' }, { integrationKey: 'keyed' }, { integrationId }]) {
       const api = { method: 'POST', path: '/things', query: { page: 2 }, headers: { 'X-Mine': 'yes' }, body: { a: 1 } };
-      const { output } = await client.post('/act', { ...target, api });
-      const seen = output.data ?? output.body ?? output;
-      assert.equal(seen.url, '/v1/things?page=2', JSON.stringify(output));
+      const { output: seen } = await client.post('/act', { ...target, api });
+      assert.equal(seen.url, '/v1/things?page=2', JSON.stringify(seen));
       assert.equal(seen.headers['x-mine'], 'yes');
       assert.equal(seen.headers['x-api-key'], 'k-123');
       assert.deepEqual(JSON.parse(seen.body), { a: 1 });

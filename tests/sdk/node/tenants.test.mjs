@@ -73,8 +73,7 @@ describe('tenants', () => {
     const outside = 'http://127.0.0.1:9';
     const input = { apiKey: 'k-123' };
     const refused = here.client('mover').connections.create({ integrationKey: 'keyed', input, connectorParameters: { apiUrl: outside } });
-    const error = await rejectsWith(refused, 'bad_request', 'access_denied');
-    assert.ok(error.message.includes('apiUrl') || JSON.stringify(error.data).includes('apiUrl'), JSON.stringify(error.data));
+    await rejectsWith(refused, 'bad_request', 'access_denied', outside);
     const { id } = await here.connect('mover');
     await rejectsWith(here.client('mover').connection(id).patch({ connectorParameters: { http: { baseUrl: outside } } }), 'bad_request', 'access_denied');
     const moved = await here.admin().connection(id).patch({ connectorParameters: { apiUrl: 'http://127.0.0.1:9' } });

@@ -58,7 +58,7 @@ describe('tokens', () => {
   });
 
   it('are needed on every route', async () => {
-    const routes = ['GET /self', 'GET /connections', 'GET /integrations', 'GET /connectors', 'GET /customers', 'GET /external-api-logs', 'GET /connection-attempt-logs', 'POST /connection-options', 'POST /act', 'GET /connections/x/proxy/y', 'DELETE /connections/x', 'GET /sse/connection-events/0123456789abcdefghijkl'];
+    const routes = ['GET /self', 'GET /connections', 'GET /integrations', 'GET /connectors', 'GET /customers', 'GET /external-api-logs', 'GET /connection-attempt-logs', 'POST /connection-options', 'POST /act', 'GET /connections/x/proxy/y', 'DELETE /connections/x', 'GET /sse/workspace'];
     for (const route of routes) {
       const [method, path] = route.split(' ');
       const answer = await here.fetch(path, { method });
