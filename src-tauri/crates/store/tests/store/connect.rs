@@ -21,6 +21,10 @@ fn attempt(integration_id: &str, hash: u8) -> Attempt {
         created_at: 0,
         expires_at: 600_000,
         finished: None,
+        tenant_id: None,
+        option: None,
+        connector: None,
+        reply: None,
     }
 }
 
@@ -296,6 +300,9 @@ fn an_integration_update_with_an_old_revision_is_refused() {
             url: "https://relay.example/x".to_owned(),
         },
         surface: patchbay_store::Surface::Browser,
+        description: None,
+        meta: json!({}),
+        disabled_options: std::collections::BTreeSet::new(),
     };
     assert!(matches!(
         store.integration_insert(&taken, 7),

@@ -11,3 +11,4 @@ mod refresh;
 mod scan;
 mod support;
 mod vault;
+mod wire;

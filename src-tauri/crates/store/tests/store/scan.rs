@@ -121,6 +121,10 @@ fn planted_secrets_are_in_no_file() {
         created_at: 0,
         expires_at: 600_000,
         finished: None,
+        tenant_id: None,
+        option: None,
+        connector: None,
+        reply: None,
     };
     store.attempt_insert(&attempt).unwrap();
     let mut commit = commit(&first, &tenant(&store), "one");
