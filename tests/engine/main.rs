@@ -20,4 +20,5 @@ mod refresh;
 mod refresh_faults;
 mod restart;
 mod tenants;
+mod webhooks;
 mod without_sign_in;

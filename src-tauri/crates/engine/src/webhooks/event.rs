@@ -123,7 +123,7 @@ impl Engine {
             .with_store(move |store| store.connection_row(&id))
             .await?
             .ok_or_else(|| Error::not_found("connection", &connection.id))?;
-        let body = body(event, connection, &row.integration_key)?;
+        let body = body(event, &row.connection, &row.integration_key)?;
         let delivery = delivery(event.event_type(), Some(&connection.id), body, self.now())?;
         self.with_store(move |store| store.webhook_insert(&delivery, KEPT))
             .await?;
