@@ -298,11 +298,11 @@ fn jitter() -> f64 {
 mod tests {
     use super::*;
 
-    fn failure(final_: bool) -> Option<Failure> {
-        Some(Failure {
+    fn failure(final_: bool) -> Failure {
+        Failure {
             words: "no".to_owned(),
             final_,
-        })
+        }
     }
 
     #[test]
@@ -310,20 +310,23 @@ mod tests {
         let now = 1_000;
         let mut last = 0;
         for before in 0..6 {
-            let tried = tried(before, Some(500), failure(false), now, 0.5);
+            let tried = tried(before, Some(500), Some(failure(false)), now, 0.5);
             assert_eq!(tried.state, DeliveryState::Pending);
             let pause = tried.next_at.unwrap() - now;
             assert!(pause >= 3 * last, "{pause} after {last}");
             last = pause;
         }
         assert_eq!(last, 6 * 3_600_000);
-        let given_up = tried(6, Some(500), failure(false), now, 0.5);
+        let given_up = tried(6, Some(500), Some(failure(false)), now, 0.5);
         assert_eq!((given_up.state, given_up.next_at), (DeliveryState::Failed, None));
     }
 
     #[test]
     fn a_refused_target_is_not_tried_again_and_a_taken_event_is_over() {
-        assert_eq!(tried(0, None, failure(true), 0, 0.0).state, DeliveryState::Failed);
+        assert_eq!(
+            tried(0, None, Some(failure(true)), 0, 0.0).state,
+            DeliveryState::Failed
+        );
         let taken = tried(3, Some(204), None, 0, 0.0);
         assert_eq!((taken.state, taken.next_at), (DeliveryState::Delivered, None));
     }

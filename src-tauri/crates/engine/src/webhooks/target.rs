@@ -65,7 +65,6 @@ pub(super) fn checked_host(text: &str) -> Result<String, Error> {
     {
         return Err(bad());
     }
-    // A scheme without a usual port, so that a port that was written is kept.
     let url = Url::parse(&format!("http://{text}")).map_err(|_| bad())?;
     if let Some(why) = literal(&url).and_then(|address| refused(address, Reach::Private)) {
         return Err(Error::new(Code::AddressRefused, format!("{text} cannot be listed: {why}.")).at("hosts"));
