@@ -10,6 +10,7 @@ export interface Params {
   integrationId?: string;
   connectorKey?: string;
   connectorId?: string;
+  connectorVersion?: string;
   connectionId?: string;
   connectionKey?: string;
   name?: string;

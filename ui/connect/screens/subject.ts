@@ -60,7 +60,7 @@ export async function asked(wire: Wire, params: Params): Promise<Subject> {
   const integration = params.integrationId ?? params.integrationKey;
   const connector = params.connectorId ?? params.connectorKey;
   if (integration === undefined && connector === undefined && params.connectionKey !== undefined) return renewal(wire, params.connectionKey, params);
-  const target: Payload = integration === undefined ? { connectorId: params.connectorId, connectorKey: params.connectorKey } : { integrationId: params.integrationId, integrationKey: params.integrationKey };
+  const target: Payload = integration === undefined ? { connectorId: params.connectorId, connectorKey: params.connectorKey, connectorVersion: params.connectorVersion } : { integrationId: params.integrationId, integrationKey: params.integrationKey };
   const named: Promise<{ name: string; connection?: Connection | null }> = integration === undefined ? wire.connector(connector ?? "") : wire.integration(integration);
   const [of, options] = await Promise.all([named, wire.options({ ...target, connectorParameters: params.connectorParameters })]);
   return {
