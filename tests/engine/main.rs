@@ -20,5 +20,6 @@ mod refresh;
 mod refresh_faults;
 mod restart;
 mod tenants;
+mod tokens;
 mod webhooks;
 mod without_sign_in;

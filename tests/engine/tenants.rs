@@ -72,6 +72,7 @@ async fn an_override_moves_no_origin_with_a_tenants_token_and_does_with_an_admin
         .err()
         .unwrap();
     assert_eq!(error.code, Code::Forbidden);
+    assert_eq!(error.path.as_deref(), Some("http.baseUrl"));
     assert!(error.message.contains(&other.origin), "{}", error.message);
     assert!(error.next.is_some());
     assert_eq!(bench.connections().await, 0);

@@ -8,6 +8,9 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Notify;
 
+use patchbay_engine::ChangedWhat;
+use patchbay_store::CallFilter;
+
 use crate::bench::{Wire, read_head};
 use crate::support::workbench::Workbench;
 
@@ -58,8 +61,15 @@ impl Slow {
                     if head.contains("/upload") {
                         arrived.notify_one();
                         go.notified().await;
-                        let got = read_chunks(&mut stream).await;
+                        // Framed by its length as the client framed it: some providers refuse anything else.
+                        let length = format!("content-length: {LENGTH}");
+                        assert!(head.to_ascii_lowercase().contains(&length), "{head}");
+                        let mut body = (&mut stream).take(LENGTH);
+                        let got = tokio::io::copy(&mut body, &mut tokio::io::sink()).await.unwrap();
                         let _ = answer(&mut stream, &got.to_string()).await;
+                    } else if head.contains("/silent") {
+                        arrived.notify_one();
+                        std::future::pending::<()>().await;
                     } else if head.contains("/download") {
                         if download(&mut stream, &written).await.is_err() {
                             cut.notify_one();
@@ -93,25 +103,6 @@ async fn download(stream: &mut TcpStream, written: &AtomicU64) -> std::io::Resul
         written.fetch_add(PIECE.len() as u64, Ordering::SeqCst);
     }
     stream.shutdown().await
-}
-
-/// The length of a chunked body (RFC 9112 §7.1), or of one that ends with the connection.
-async fn read_chunks(stream: &mut TcpStream) -> u64 {
-    let mut reader = tokio::io::BufReader::with_capacity(1 << 20, stream);
-    let mut total = 0;
-    loop {
-        let mut size = Vec::new();
-        while !size.ends_with(b"\r\n") {
-            size.push(reader.read_u8().await.unwrap());
-        }
-        let length = u64::from_str_radix(std::str::from_utf8(&size).unwrap().trim(), 16).unwrap();
-        let copied = tokio::io::copy(&mut (&mut reader).take(length + 2), &mut tokio::io::sink()).await;
-        assert_eq!(copied.unwrap(), length + 2);
-        if length == 0 {
-            return total;
-        }
-        total += length;
-    }
 }
 
 async fn wire(slow: &Slow) -> Wire {
@@ -224,4 +215,33 @@ async fn clients_beyond_the_places_are_told_to_come_again() {
         head.starts_with("HTTP/1.1 200") || head.starts_with("HTTP/1.1 503"),
         "it is answered, not left: {head}"
     );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_call_whose_client_leaves_before_the_answer_is_in_the_log() {
+    let slow = Slow::start().await;
+    let wire = wire(&slow).await;
+    let mut stream = wire.dial().await;
+    stream
+        .write_all(request(&wire, "GET /silent", "").as_bytes())
+        .await
+        .unwrap();
+    slow.arrived.notified().await;
+    let mut changes = wire.bench.engine.subscribe();
+    drop(stream);
+    loop {
+        let changed = tokio::time::timeout(Duration::from_secs(10), changes.recv());
+        if changed.await.unwrap().unwrap().what == ChangedWhat::Calls {
+            break;
+        }
+    }
+    let filter = CallFilter::default();
+    let calls = wire
+        .bench
+        .engine
+        .with_store(move |store| store.calls(&filter))
+        .await;
+    let newest = calls.unwrap().remove(0);
+    assert_eq!(newest.error_code.as_deref(), Some("caller_left"));
+    assert_eq!(newest.status, None);
 }

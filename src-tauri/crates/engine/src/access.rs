@@ -15,6 +15,9 @@ const SETTING: &str = "api.access";
 /// The most entries of one list.
 const MOST: usize = 200;
 
+/// Base64 letters of the shortest RSA public key that is long enough: its modulus alone has 256 bytes.
+const SHORTEST_RSA: usize = 256 * 4 / 3;
+
 /// What the API lets in.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
@@ -230,14 +233,12 @@ fn checked_origin(text: &str) -> Result<String, Error> {
 
 fn checked_redirect(text: &str) -> Result<String, Error> {
     let text = text.trim();
-    // The parser would turn these into something else than was written.
-    let odd = |c: char| c.is_control() || c.is_whitespace() || c == '\\';
     let parsed = Url::parse(text)
         .ok()
         .filter(|url| url.query().is_none() && !text.contains(odd));
     parsed
         .and_then(|url| redirect_uri(url.as_str()))
-        .filter(|url| url.scheme() == "https" || is_loopback(url) || url.scheme() == "http")
+        .filter(|url| url.scheme() == "https" || is_loopback(url))
         .map(String::from)
         .ok_or_else(|| {
             Error::new(
@@ -245,14 +246,13 @@ fn checked_redirect(text: &str) -> Result<String, Error> {
                 format!("“{}” cannot be registered as a redirect URI.", crate::connect::plain(text, 200)),
             )
             .at("redirectUris")
-            .next("Write an http or https URL with its path, without query, fragment or user name, such as http://localhost:3000/connected.")
+            .next("Write an https URL (http on this machine) with its path, without query, fragment or user name, such as http://localhost:3000/connected.")
         })
 }
 
 /// A redirect URI in its one spelling, or nothing.
 fn redirect_uri(text: &str) -> Option<Url> {
-    let odd = |c: char| c.is_control() || c.is_whitespace() || c == '\\';
-    if text.chars().any(odd) {
+    if text.contains(odd) {
         return None;
     }
     let url = Url::parse(text).ok()?;
@@ -263,6 +263,11 @@ fn redirect_uri(text: &str) -> Option<Url> {
         && url.fragment().is_none()
         && url.host_str().is_some_and(|host| !host.is_empty());
     (plain && (url.as_str() == text || bare)).then_some(url)
+}
+
+/// What a URL parser drops or turns into something else than was written.
+fn odd(c: char) -> bool {
+    c.is_control() || c.is_whitespace() || c == '\\'
 }
 
 fn is_loopback(url: &Url) -> bool {
@@ -284,6 +289,21 @@ fn checked_key(pem: &str) -> Result<PublicKey, Error> {
             .at("publicKey")
             .next("Give an RSA, P-256, P-384 or Ed25519 public key as PEM (-----BEGIN PUBLIC KEY-----). A private key stays with your application.")
     })?;
+    if kind == "RSA"
+        && pem
+            .lines()
+            .filter(|line| !line.starts_with('-'))
+            .map(str::len)
+            .sum::<usize>()
+            < SHORTEST_RSA
+    {
+        return Err(Error::new(
+            Code::InvalidRequest,
+            "This RSA key is shorter than 2048 bits (RFC 7518 §3.3).",
+        )
+        .at("publicKey")
+        .next("Make a longer one, or use Ed25519 or P-256."));
+    }
     let mut id = hex::encode(Sha256::digest(pem.as_bytes()));
     id.truncate(16);
     Ok(PublicKey {

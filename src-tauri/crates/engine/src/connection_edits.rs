@@ -4,11 +4,7 @@ use patchbay_connector::{AuthKind, Patch, unmask};
 use patchbay_store::{Connection, How, is_id};
 use serde_json::Value;
 
-use crate::{
-    ChangedWhat, Code, Engine, Error, Who,
-    connect::{moved_origins, refuse_moved},
-    parameters::Edit,
-};
+use crate::{ChangedWhat, Code, Engine, Error, Who, connect::refuse_moved, parameters::Edit};
 
 /// The most bytes of a record's meta, as JSON.
 const LARGEST_META: usize = 64 * 1024;
@@ -138,15 +134,8 @@ impl Engine {
         let overrides = unmask(overrides, &live.secrets.overrides).map_err(Error::parameters)?;
         let connector = self.connector_for(&live.integration, &overrides).await?;
         let option = live.connection.option.as_deref();
-        let effective = crate::live::effective(&connector, &live.integration, option, &overrides);
-        refuse_moved(&moved_origins(
-            &connector,
-            &live.integration,
-            option,
-            &effective,
-            &live.secrets.input,
-            &live.grant.discovered,
-        ))
+        let known = (&live.secrets.input, &live.grant.discovered);
+        refuse_moved(&connector, &live.integration, option, &overrides, known)
     }
 
     /// New input is a reconnect (design section 5): it is tried at the provider before it replaces the old one.

@@ -6,6 +6,7 @@
 
 use std::{collections::HashMap, sync::Mutex};
 
+use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, decode_header, encode};
 use patchbay_connector::Secret;
 use patchbay_store::{Tenant, TenantChange};
@@ -13,7 +14,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
 
-use crate::{Code, Engine, Error, Who, engine::locked};
+use crate::{ChangedWhat, Code, Engine, Error, Who, engine::locked};
 
 /// The longest a token may live, in seconds.
 const LONGEST_S: i64 = 24 * 60 * 60;
@@ -173,6 +174,9 @@ impl Engine {
             return Err(refused("it is longer than 8 KiB"));
         }
         let header = decode_header(token).map_err(|_| refused("it is not a JWT"))?;
+        if has_critical_extension(token) {
+            return Err(refused("its header demands an extension that is not known here"));
+        }
         let workspace = self.workspace().await?;
         let keys: Vec<DecodingKey> = match header.alg {
             Algorithm::HS256 | Algorithm::HS384 | Algorithm::HS512 => {
@@ -260,8 +264,8 @@ impl Engine {
         };
         match before {
             Some(tenant) if same(&tenant) => Ok(tenant),
-            _ => {
-                self.with_store(move |store| {
+            _ => self
+                .with_store(move |store| {
                     let tenant = store.tenant_upsert(&key, name.as_deref(), now)?;
                     match fields {
                         Some(fields) if fields != tenant.fields => {
@@ -275,7 +279,7 @@ impl Engine {
                     }
                 })
                 .await
-            }
+                .inspect(|_| self.tell(ChangedWhat::Api, None)),
         }
     }
 }
@@ -308,6 +312,16 @@ fn milliseconds(seconds: f64) -> Option<i64> {
     #[allow(clippy::cast_possible_truncation, reason = "out of range it is not used")]
     let milliseconds = (seconds * 1000.0) as i64;
     (seconds.is_finite() && (0.0..1e11).contains(&seconds)).then_some(milliseconds)
+}
+
+/// Whether a header lists extensions that must be understood (RFC 7515 §4.1.11); none is.
+fn has_critical_extension(token: &str) -> bool {
+    let header = token.split('.').next().unwrap_or_default();
+    BASE64_URL_SAFE_NO_PAD
+        .decode(header)
+        .ok()
+        .and_then(|bytes| serde_json::from_slice::<Map<String, Value>>(&bytes).ok())
+        .is_none_or(|header| header.contains_key("crit"))
 }
 
 fn refused(why: &str) -> Error {

@@ -105,11 +105,13 @@ async fn outgoing(headers: &HeaderMap, body: Body) -> Result<OutBody, Problem> {
         Some(length) if length <= REPLAY_LIMIT as u64 => limits::within(headers, body, KEPT_BODY_TIME)
             .await
             .map(OutBody::Bytes),
-        _ => Ok(OutBody::Stream(
-            body.into_data_stream()
+        length => Ok(OutBody::Stream {
+            pieces: body
+                .into_data_stream()
                 .map(|piece| piece.map_err(std::io::Error::other))
                 .boxed(),
-        )),
+            length,
+        }),
     }
 }
 
@@ -318,7 +320,7 @@ mod tests {
         let long = Body::from(vec![b'a'; REPLAY_LIMIT + 1]);
         assert!(matches!(
             outgoing(&HeaderMap::new(), long).await.unwrap(),
-            OutBody::Stream(_)
+            OutBody::Stream { length: Some(length), .. } if length > REPLAY_LIMIT as u64
         ));
         assert!(matches!(
             outgoing(&HeaderMap::new(), Body::empty()).await.unwrap(),

@@ -61,12 +61,13 @@ impl Engine {
     pub async fn call(&self, connection: &str, call: Call) -> Result<Called, Error> {
         let started = Instant::now();
         let live = self.live(connection).await?;
-        let record = record::Recording::new(self, &call)?;
+        let record = record::Recording::new(self, &live, &call)?;
+        let id = record.id().to_owned();
         let result = self.call_through(&live, call).await;
-        record.end(self, &live, &result, started.elapsed());
+        record.end(&result);
         let (answer, url, attempts) = result.map_err(|failure| failure.error)?;
         Ok(Called {
-            id: record.id,
+            id,
             answer,
             url,
             attempts,
@@ -271,7 +272,7 @@ impl Body {
         match body {
             OutBody::Empty => Self::Empty,
             OutBody::Bytes(bytes) => Self::Kept(bytes),
-            stream @ OutBody::Stream(_) => Self::Once(Some(stream)),
+            stream @ OutBody::Stream { .. } => Self::Once(Some(stream)),
         }
     }
 

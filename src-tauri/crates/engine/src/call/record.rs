@@ -1,6 +1,6 @@
 //! The record of a call: written off the hot path, redacted before it leaves this file.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Instant};
 
 use patchbay_store::{CallRecord, new_id};
 use url::Url;
@@ -11,6 +11,9 @@ use crate::{
     http::{Incoming, OutBody},
     live::Live,
 };
+
+/// What stands in a record where the caller left before the answer.
+const LEFT: &str = "caller_left";
 
 /// A URL that may be shown: values of the query are kept only where their name is harmless, user info never.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,64 +70,85 @@ fn is_credential(name: &str) -> bool {
     )
 }
 
-/// A call that is under way.
+/// A call that is under way. It is recorded when it ends, and also when its caller leaves before.
 pub(super) struct Recording {
-    pub(super) id: String,
-    method: String,
-    path: String,
-    request_bytes: i64,
-    at: i64,
+    engine: Engine,
+    live: Arc<Live>,
+    begun: Instant,
+    record: Option<CallRecord>,
 }
 
 impl Recording {
-    pub(super) fn new(engine: &Engine, call: &Call) -> Result<Self, Error> {
+    pub(super) fn new(engine: &Engine, live: &Arc<Live>, call: &Call) -> Result<Self, Error> {
         let request_bytes = match &call.body {
             OutBody::Bytes(bytes) => i64::try_from(bytes.len()).unwrap_or(i64::MAX),
-            _ => 0,
+            OutBody::Stream { length, .. } => {
+                length.map_or(0, |length| i64::try_from(length).unwrap_or(i64::MAX))
+            }
+            OutBody::Empty => 0,
         };
         let path = call.path.split(['?', '#']).next().unwrap_or_default().to_owned();
-        Ok(Self {
+        let record = CallRecord {
             id: new_id()?,
-            method: call.method.to_string(),
-            path,
-            request_bytes,
-            at: engine.now(),
-        })
-    }
-
-    pub(super) fn end(
-        &self,
-        engine: &Engine,
-        live: &Live,
-        result: &Result<(Incoming, Redacted, u32), Failure>,
-        duration: Duration,
-    ) {
-        let (status, error_code, url, attempts) = match result {
-            Ok((answer, url, attempts)) => (Some(answer.status), None, Some(url.clone()), *attempts),
-            Err(failure) => {
-                let code = serde_json::to_value(failure.error.code).ok();
-                let code = code.and_then(|code| code.as_str().map(str::to_owned));
-                (None, code, failure.url.clone(), failure.attempts)
-            }
-        };
-        engine.store().call_record(CallRecord {
-            id: self.id.clone(),
             connection_id: live.connection.id.clone(),
-            at: self.at,
-            method: self.method.clone(),
-            url: url.map_or_else(|| self.path.clone(), |url| url.0),
-            status,
-            error_code,
-            duration_ms: i64::try_from(duration.as_millis()).unwrap_or(i64::MAX),
-            attempts,
-            request_bytes: self.request_bytes,
+            at: engine.now(),
+            method: call.method.to_string(),
+            url: path,
+            status: None,
+            error_code: Some(LEFT.to_owned()),
+            duration_ms: 0,
+            attempts: 0,
+            request_bytes,
             response_bytes: None,
             override_hash: Some(live.override_hash.clone()),
             integration_id: live.integration.id.clone(),
             tenant_id: live.connection.tenant_id.clone(),
-        });
-        engine.store().touch_call(&live.connection.id, self.at);
-        engine.tell(ChangedWhat::Calls, Some(&live.connection.id));
+        };
+        Ok(Self {
+            engine: engine.clone(),
+            live: Arc::clone(live),
+            begun: Instant::now(),
+            record: Some(record),
+        })
+    }
+
+    /// The record's id.
+    pub(super) fn id(&self) -> &str {
+        self.record.as_ref().map_or("", |record| &record.id)
+    }
+
+    pub(super) fn end(mut self, result: &Result<(Incoming, Redacted, u32), Failure>) {
+        let Some(record) = &mut self.record else { return };
+        let url = match result {
+            Ok((answer, url, attempts)) => {
+                record.status = Some(answer.status);
+                record.error_code = None;
+                record.attempts = *attempts;
+                Some(url)
+            }
+            Err(failure) => {
+                let code = serde_json::to_value(failure.error.code).ok();
+                record.error_code = code.and_then(|code| code.as_str().map(str::to_owned));
+                record.attempts = failure.attempts;
+                failure.url.as_ref()
+            }
+        };
+        if let Some(url) = url {
+            record.url.clone_from(&url.0);
+        }
+    }
+}
+
+impl Drop for Recording {
+    fn drop(&mut self) {
+        let Some(mut record) = self.record.take() else {
+            return;
+        };
+        record.duration_ms = i64::try_from(self.begun.elapsed().as_millis()).unwrap_or(i64::MAX);
+        let (id, at) = (self.live.connection.id.as_str(), record.at);
+        self.engine.store().call_record(record);
+        self.engine.store().touch_call(id, at);
+        self.engine.tell(ChangedWhat::Calls, Some(id));
     }
 }
 

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{
     attempt::{Outcome, Wanted},
-    plan::{moved_origins, refuse_moved},
+    plan::refuse_moved,
 };
 use crate::{ChangedWhat, Code, Engine, Error, LifecycleEvent, grant::Grant, live::effective, send::Trust};
 
@@ -52,15 +52,14 @@ impl Engine {
         };
         if what.by_tenant {
             // What the provider told may complete an address that the override began.
-            let moved = moved_origins(
+            let known = (&what.input()?, &obtained.grant.discovered);
+            refuse_moved(
                 &connector,
                 &integration,
                 what.option.as_deref(),
-                &effective,
-                &what.input()?,
-                &obtained.grant.discovered,
-            );
-            refuse_moved(&moved)?;
+                &overrides,
+                known,
+            )?;
         }
         let origins = effective.credential_origins(&obtained.names, &obtained.endpoints)?;
         let commit = ConnectCommit {

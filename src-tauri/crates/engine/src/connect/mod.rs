@@ -15,7 +15,7 @@ mod uris;
 pub(crate) use attempt::AttemptBody;
 pub use attempt::{Outcome, Progress};
 pub(crate) use pending::PendingIndex;
-pub(crate) use plan::{Plan, moved_origins, refuse_moved};
+pub(crate) use plan::{Plan, refuse_moved};
 pub use redirected::Redirected;
 pub(crate) use redirected::plain;
 pub use request::ConnectRequest;

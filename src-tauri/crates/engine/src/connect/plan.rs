@@ -1,7 +1,7 @@
 //! A connect request, resolved against what is stored, before anything is sent or written.
 
 use patchbay_connector::{
-    AuthKind, Connector, Effective, Patch, PatchLayer, SecretMarks, WebviewRule, check_patch,
+    AuthKind, Connector, Effective, ParamPath, Patch, PatchLayer, SecretMarks, WebviewRule, check_patch,
 };
 use patchbay_store::{Connection, Integration, Surface, Tenant};
 
@@ -113,15 +113,8 @@ impl Engine {
             return Err(Error::parameters(problems));
         }
         if let Who::Tenant(_) = &request.who {
-            let moved = moved_origins(
-                &connector,
-                &integration,
-                option.as_deref(),
-                &effective,
-                &input,
-                &Patch::default(),
-            );
-            refuse_moved(&moved)?;
+            let known = (&input, &Patch::default());
+            refuse_moved(&connector, &integration, option.as_deref(), &overrides, known)?;
         }
         let surface = request.surface.unwrap_or(integration.surface);
         let surface = match surface {
@@ -199,32 +192,43 @@ impl Engine {
     }
 }
 
-/// The origins that an override moves requests to, beyond those that a tenant may choose: the connector file's in every
+/// Refuses an override that moves requests to other origins than those that a tenant may choose: the connector file's in every
 /// option and variant, the integration's own, and those that the same input leads to without the override (design
 /// section 2, allowed origins).
-pub(crate) fn moved_origins(
+///
+/// # Errors
+/// [`Code::Forbidden`], naming the first such origin and the leaf that leads there.
+pub(crate) fn refuse_moved(
     connector: &Connector,
     integration: &Integration,
     option: Option<&str>,
-    effective: &Effective,
-    input: &Patch,
-    discovered: &Patch,
-) -> Vec<String> {
-    let without = crate::live::effective(connector, integration, option, &Patch::default());
+    overrides: &Patch,
+    (input, discovered): (&Patch, &Patch),
+) -> Result<(), Error> {
+    let reached = |overrides: &Patch| {
+        crate::live::effective(connector, integration, option, overrides).reachable(input, discovered)
+    };
+    let without = reached(&Patch::default());
     let allowed = connector.allowed_origins(&integration.parameters, &integration.option_parameters);
-    effective
-        .reachable(input, discovered)
-        .outside(&[&allowed, &without.reachable(input, discovered)])
-}
-
-/// A tenant's token is refused where its override moves an origin outside the allowed ones.
-pub(crate) fn refuse_moved(moved: &[String]) -> Result<(), Error> {
+    let outside = |overrides: &Patch| reached(overrides).outside(&[&allowed, &without]);
+    let moved = outside(overrides);
     let Some(first) = moved.first() else { return Ok(()) };
+    let leads_there = |path: &ParamPath| {
+        let mut others = overrides.clone();
+        others.unset(path);
+        !outside(&others).contains(first)
+    };
+    let leaf = overrides
+        .leaves()
+        .into_iter()
+        .map(|(path, _)| path)
+        .find(leads_there)
+        .map_or_else(|| "connectorParameters".to_owned(), |path| path.to_string());
     Err(Error::new(
         Code::Forbidden,
         format!("The override would send this connection's requests to {first}, which its connector and integration do not name."),
     )
-    .at("connectorParameters")
+    .at(leaf)
     .next("A tenant's token may choose among the connector's own addresses only. Set the address on the integration, or use an admin token, the window or the command line."))
 }
 

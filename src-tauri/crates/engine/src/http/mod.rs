@@ -21,7 +21,12 @@ pub enum OutBody {
     /// Kept bytes: such a request can be sent again.
     Bytes(Bytes),
     /// A stream, sent once.
-    Stream(BoxStream<'static, Result<Bytes, std::io::Error>>),
+    Stream {
+        /// The pieces.
+        pieces: BoxStream<'static, Result<Bytes, std::io::Error>>,
+        /// How many bytes they are together, where that is known: some providers refuse a body without.
+        length: Option<u64>,
+    },
 }
 
 /// A request on its way out. Its URL and headers may hold credentials: it has no Debug.
@@ -34,7 +39,8 @@ pub struct Outgoing {
     pub headers: HeaderMap,
     /// The body.
     pub body: OutBody,
-    /// Until the answer's head; the body may take longer.
+    /// The longest that nothing may happen before the answer's head: a streamed body that goes on counts as something.
+    /// The answer's body may take longer.
     pub timeout: Duration,
     /// Which addresses may be dialled.
     pub reach: Reach,

@@ -7,8 +7,10 @@ use futures_util::StreamExt as _;
 use reqwest::{
     Client,
     dns::{Addrs, Name, Resolve, Resolving},
+    header::CONTENT_LENGTH,
     redirect::Policy,
 };
+use tokio::sync::Notify;
 use url::Host;
 
 use super::{Http, HttpError, Incoming, OutBody, Outgoing, Reach, refused};
@@ -92,15 +94,30 @@ impl Http for Reqwest {
         let mut builder = client
             .request(request.method, request.url)
             .headers(request.headers);
+        let moved = Arc::new(Notify::new());
         builder = match request.body {
             OutBody::Empty => builder,
             OutBody::Bytes(bytes) => builder.body(bytes),
-            OutBody::Stream(stream) => builder.body(reqwest::Body::wrap_stream(stream)),
+            OutBody::Stream { pieces, length } => {
+                let moved = Arc::clone(&moved);
+                let pieces = pieces.inspect(move |_| moved.notify_one());
+                let builder = match length {
+                    // Framed by its length where the caller knew it, else in chunks.
+                    Some(length) => builder.header(CONTENT_LENGTH, length),
+                    None => builder,
+                };
+                builder.body(reqwest::Body::wrap_stream(pieces))
+            }
         };
-        let answer = match tokio::time::timeout(request.timeout, builder.send()).await {
-            Err(_) => return Err(HttpError::Timeout(request.timeout.as_secs())),
-            Ok(Err(error)) => return Err(explain(&error, host)),
-            Ok(Ok(answer)) => answer,
+        let mut sending = std::pin::pin!(builder.send());
+        let answer = loop {
+            tokio::select! {
+                answer = sending.as_mut() => break answer.map_err(|error| explain(&error, host))?,
+                () = moved.notified() => {}
+                () = tokio::time::sleep(request.timeout) => {
+                    return Err(HttpError::Timeout(request.timeout.as_secs()));
+                }
+            }
         };
         Ok(Incoming {
             status: answer.status().as_u16(),
