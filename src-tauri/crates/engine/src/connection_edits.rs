@@ -181,7 +181,7 @@ impl Engine {
             key: None,
             reply: None,
         };
-        let progress = Box::pin(self.connect(request)).await?;
+        let progress = self.connect(request).await?;
         match progress.outcome.and_then(|outcome| outcome.error) {
             None => Ok(()),
             Some(view) => Err(Error {

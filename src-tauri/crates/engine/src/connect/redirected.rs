@@ -151,7 +151,7 @@ fn answer(url: &Url, body: &AttemptBody) -> Result<String, Error> {
     }
     if let Some(error) = one("error")? {
         let description = one("error_description")?
-            .map(|text| plain(&text, 300))
+            .map(|text| plain(&text, 300).trim_end_matches('.').to_owned())
             .filter(|text| !text.is_empty());
         let because = description.map(|text| format!(": {text}")).unwrap_or_default();
         return Err(if error == "access_denied" {

@@ -18,6 +18,11 @@ use crate::{Code, Engine, Error, Opening, grant::Grant, live::developer_patch, s
 impl Engine {
     /// Starts a connect flow. Bad input is an error here, before any network; what goes wrong later is in the attempt.
     pub async fn connect(&self, request: ConnectRequest) -> Result<Progress, Error> {
+        // On the heap: a whole flow in one future is large, and callers nest it in theirs.
+        Box::pin(self.begin(request)).await
+    }
+
+    async fn begin(&self, request: ConnectRequest) -> Result<Progress, Error> {
         let plan = self.plan(request).await?;
         let names = plan.effective.names(&plan.input, &Patch::default());
         let id = match plan.kind() {

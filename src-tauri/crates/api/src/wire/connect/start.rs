@@ -107,7 +107,7 @@ pub(crate) async fn go_on(caller: Caller, payload: &Payload, who: Who, how: How)
     let renewed = request.connection.is_some();
     // In a task of its own: a browser that gives up leaves no connect half done.
     let engine = room.engine.clone();
-    let begun = tokio::spawn(async move { Box::pin(engine.connect(request)).await }).await;
+    let begun = tokio::spawn(async move { engine.connect(request).await }).await;
     let progress = match begun {
         Ok(Ok(progress)) => progress,
         Ok(Err(error)) => return caller.refuse(Problem::from(error)),

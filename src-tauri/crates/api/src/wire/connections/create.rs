@@ -121,7 +121,7 @@ async fn begun(
     query: &Query,
 ) -> Result<Response, Problem> {
     // On the heap: the future of a whole connect is large.
-    let progress = Box::pin(engine.connect(request)).await?;
+    let progress = engine.connect(request).await?;
     let attempt = progress.attempt;
     if attempt.status == AttemptStatus::Succeeded
         && let Some(id) = attempt.connection_id
