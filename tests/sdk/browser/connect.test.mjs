@@ -100,14 +100,14 @@ describe('integration.connect', () => {
     const page = await here.open();
     const opened = page.waitForEvent('popup');
     await begin(page, ({ auth }) => {
-      window.closed = 0;
-      return new window.MembraneClient(auth).integration('sandbox').connect({ onPopupClosed: () => (window.closed += 1) });
+      window.timesClosed = 0;
+      return new window.MembraneClient(auth).integration('sandbox').connect({ onPopupClosed: () => (window.timesClosed += 1) });
     }, { auth: here.auth('closer') });
     const popup = await opened;
     await popup.locator('#allow').waitFor();
     await popup.close();
     assert.deepEqual(await outcome(page), { value: null });
-    assert.equal(await page.evaluate(() => window.closed), 1);
+    assert.equal(await page.evaluate(() => window.timesClosed), 1);
     assert.deepEqual((await here.client('closer').connections.find()).items, []);
     await page.context().close();
   });

@@ -1,16 +1,20 @@
 // Pages of somebody else: they change nothing and read nothing.
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
-import { after, before, describe, it } from 'node:test';
+import { before, describe, it } from 'node:test';
 
 import { browserStage } from '../support/browser_stage.mjs';
 import { Host } from '../support/host.mjs';
 
 // A foreign host name that leads to this machine, as one under an attacker's DNS does.
-const here = browserStage({ launch: { args: ['--host-resolver-rules=MAP evil.example 127.0.0.1'] } });
 let evil;
-before(async () => (evil = await Host.start({ name: 'evil.example' })));
-after(() => evil?.stop());
+const here = browserStage({
+  launch: { args: ['--host-resolver-rules=MAP evil.example 127.0.0.1'] },
+  async prepare() {
+    evil = await Host.start({ name: 'evil.example' });
+  },
+  finish: () => evil?.stop(),
+});
 
 const SCRIPT = `<!doctype html><meta charset="utf-8"><title>Evil</title><script>
   window.attempt = (url, options) => fetch(url, options).then(async (answer) => ({ status: answer.status, type: answer.type, text: await answer.text() }), (error) => ({ error: error.message }));

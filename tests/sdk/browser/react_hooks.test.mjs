@@ -1,12 +1,15 @@
 // The hooks of @membranehq/react in a real page: they list, page, patch and archive.
 import assert from 'node:assert/strict';
-import { before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 
 import { browserStage } from '../support/browser_stage.mjs';
 
-const here = browserStage();
 let url;
-before(async () => (url = await here.host.bundled('/hooks', new URL('../pages/hooks.jsx', import.meta.url))));
+const here = browserStage({
+  async prepare({ host }) {
+    url = await host.bundled('/hooks', new URL('../pages/hooks.jsx', import.meta.url));
+  },
+});
 
 /** The application, showing one connection; its hooks have their first answers. */
 async function application(tenant, connectionId) {

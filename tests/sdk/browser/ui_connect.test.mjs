@@ -42,7 +42,7 @@ describe('ui.connect', () => {
     for (const developers of ['region', 'Region', '2025-01', 'apiVersion', 'API version']) assert.ok(!shown.includes(developers), shown);
     assert.equal(await overlay(page).locator('input:not([type=radio])').count(), 1, 'only what the end user is asked for');
     await typeKey(page, 'bad-key');
-    await overlay(page).getByTestId('try-again').click();
+    await overlay(page).getByRole('alert').first().waitFor();
     await typeKey(page, 'good-key');
     const { value } = await outcome(page);
     const seen = await here.client('ui-2').connection(value.id).proxy.get('/x');
@@ -81,7 +81,7 @@ describe('ui.connect', () => {
 
   it('says in the frame that there is no such integration', async () => {
     here.traffic.expect(404, '/integrations/nowhere');
-    here.traffic.expect(404, '/screens/connect');
+    here.traffic.expect(404, '/connection-options');
     const page = await here.open();
     await start(page, 'ui-4', { integrationKey: 'nowhere' });
     await overlay(page).getByTestId('close-problem').click();

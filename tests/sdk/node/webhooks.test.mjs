@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { createServer } from 'node:http';
-import { after, before, describe, it } from 'node:test';
+import { before, describe, it } from 'node:test';
 
 import { stage } from '../support/stage.mjs';
 import { until } from '../support/until.mjs';
@@ -24,10 +24,12 @@ const receiver = createServer(async (request, response) => {
 await new Promise((done) => receiver.listen(0, '127.0.0.1', done));
 const url = `http://127.0.0.1:${receiver.address().port}/hook`;
 
-const here = stage({ prepare: ({ patchbay }) => patchbay.cli('webhook', 'set', url) });
-after(() => {
-  receiver.closeAllConnections();
-  receiver.close();
+const here = stage({
+  prepare: ({ patchbay }) => patchbay.cli('webhook', 'set', url),
+  finish() {
+    receiver.closeAllConnections();
+    receiver.close();
+  },
 });
 
 const told = (eventType, id) => until(() => deliveries.find(({ body }) => body.eventType === eventType && body.data.connection?.id === id));

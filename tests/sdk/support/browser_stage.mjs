@@ -1,6 +1,5 @@
 // What the browser's tests begin with: a stage, a host application on another origin, and a Chromium that is watched.
 import assert from 'node:assert/strict';
-import { after, before } from 'node:test';
 
 import { complaints, launch } from './browser.mjs';
 import { Host } from './host.mjs';
@@ -10,17 +9,21 @@ import { stage } from './stage.mjs';
  * As `stage`, and besides: `host`, `browser`, `context()`, `open(url)` (a page on the host application, in a context of
  * its own, whose complaints are nobody's fault but Patchbay's).
  */
-export function browserStage({ launch: launching = {}, ...options } = {}) {
-  const here = stage(options);
+export function browserStage({ launch: launching = {}, prepare, finish, ...options } = {}) {
   const heard = [];
-  before(async () => {
-    here.host = await Host.start();
-    here.browser = await launch(launching);
-  });
-  after(async () => {
-    await here.browser?.close();
-    await here.host?.stop();
-    assert.deepEqual(heard, [], 'the browser complained');
+  const here = stage({
+    ...options,
+    async prepare(stage) {
+      stage.host = await Host.start();
+      stage.browser = await launch(launching);
+      await prepare?.(stage);
+    },
+    async finish(stage) {
+      await stage.browser?.close();
+      await stage.host?.stop();
+      await finish?.(stage);
+      assert.deepEqual(heard, [], 'the browser complained');
+    },
   });
   here.context = async ({ quiet = false, ...settings } = {}) => {
     const context = await here.browser.newContext(settings);

@@ -88,4 +88,5 @@ export async function begin(page, task, argument) {
 }
 
 /** What became of the task: `{value}` or `{error: {message, typed, data}}`. */
-export const outcome = (page) => page.evaluate(() => window.outcome);
+export const outcome = (page) =>
+  page.evaluate(() => Promise.race([window.outcome, new Promise((_, fail) => setTimeout(fail, 20_000, new Error('The task came to no end in 20 s')))]));

@@ -23,10 +23,14 @@ export function stage({ connectors = {}, prepare, finish } = {}) {
     await prepare?.(stage);
   });
   after(async () => {
-    await stage.patchbay?.stop();
-    await stage.upstream?.stop();
-    await finish?.();
-    stage.traffic?.check();
+    // One after the other, and each whatever became of those before: nothing may be left running.
+    const failures = [];
+    for (const end of [finish, () => stage.patchbay?.stop(), () => stage.upstream?.stop(), () => stage.traffic?.check()]) {
+      await Promise.resolve(stage)
+        .then(end)
+        .catch((failure) => failures.push(failure));
+    }
+    if (failures.length > 0) throw failures[0];
   });
   const options = (token) => ({ token, apiUri: stage.patchbay.url, uiUri: stage.patchbay.url });
   stage.client = (tenant) => new MembraneClient(options(stage.patchbay.token(tenant)));
