@@ -1,5 +1,5 @@
 // An application of React components on Membrane's hooks. What they hold is on `window.hooks`, for the test to read and call.
-import { MembraneProvider, useConnection, useConnections, useConnectorSpec, useElementsBackgroundSync, useIntegration, useIntegrations } from '@membranehq/react';
+import { MembraneProvider, useConnection, useConnections, useConnectorSpec, useElementsBackgroundSync, useIntegration, useIntegrations, useMembrane } from '@membranehq/react';
 import { createRoot } from 'react-dom/client';
 
 const { auth, connectionId } = JSON.parse(decodeURIComponent(location.hash.slice(1)));
@@ -10,7 +10,7 @@ function Lists() {
   window.hooks.integrations = useIntegrations({ limit: 3 });
   window.hooks.found = useIntegrations({ search: 'keyed' });
   window.hooks.connections = useConnections({ limit: 2 });
-  useElementsBackgroundSync(handlers);
+  useElementsBackgroundSync(handlers, useMembrane());
   return (
     <ul>
       {window.hooks.connections.items.map((connection) => (
