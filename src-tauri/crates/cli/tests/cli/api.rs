@@ -118,6 +118,7 @@ fn a_redirect_uri_is_registered_in_one_spelling() {
         "javascript:alert(1)",
         "data:text/html,x",
         "myapp://connected",
+        "http://app.example.com/connected",
         "https://user:pass@app.example.com/connected",
         "https://app.example.com/connected#here",
         "https://app.example.com/connected?next=1",
@@ -128,7 +129,7 @@ fn a_redirect_uri_is_registered_in_one_spelling() {
     ] {
         patchbay
             .run(&["redirect-uris", "add", wrong])
-            .failed(2, &["cannot be registered", "http or https URL"]);
+            .failed(2, &["cannot be registered", "https URL (http on this machine)"]);
     }
     patchbay
         .run(&["redirect-uris", "add", "http://localhost:3000/connected"])

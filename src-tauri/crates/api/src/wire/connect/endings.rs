@@ -3,7 +3,7 @@
 //!
 //! In memory and bounded. After a restart a result is built anew from the attempt's stored reply.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -86,6 +86,7 @@ type Cell = Arc<OnceCell<Arc<Ending>>>;
 struct Inner {
     places: Mutex<Places>,
     built: Mutex<Vec<(String, Cell)>>,
+    led: Mutex<VecDeque<String>>,
     forms: KeptForms,
     streams: Arc<Semaphore>,
     stop: CancellationToken,
@@ -103,6 +104,7 @@ impl Endings {
         Self(Arc::new(Inner {
             places: Mutex::default(),
             built: Mutex::default(),
+            led: Mutex::default(),
             forms: KeptForms::default(),
             streams: Arc::new(Semaphore::new(MOST_STREAMS)),
             stop,
@@ -150,6 +152,20 @@ impl Endings {
         let cell = Arc::new(OnceCell::new());
         built.push((attempt.to_owned(), Arc::clone(&cell)));
         cell
+    }
+
+    /// Whether this is the first time that somebody is led to the provider for this attempt. A link that works once
+    /// cannot be handed to a second person after the first (draft-ietf-oauth-security-topics-update, session fixation).
+    pub(crate) fn leads(&self, attempt: &str) -> bool {
+        let mut led = held(&self.0.led);
+        let first = led.iter().all(|known| known != attempt);
+        if first {
+            if led.len() >= MOST {
+                led.pop_front();
+            }
+            led.push_back(attempt.to_owned());
+        }
+        first
     }
 
     /// Forms without a token that wait for a word.
