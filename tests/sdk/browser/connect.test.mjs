@@ -131,7 +131,7 @@ describe('integration.connect', () => {
 });
 
 describe('client.connect and reconnect', () => {
-  it('connects by a connector’s or an integration’s id', async () => {
+  it('connects by an integration’s id or key', async () => {
     const page = await here.open();
     const { id } = await here.client('by-id').integration('keyed').get();
     for (const target of [{ integrationId: id }, { integrationKey: 'keyed' }]) {

@@ -106,7 +106,7 @@ describe('proxy', () => {
     for (const selector of ['chosen', 'keyed', integrationId]) assert.equal((await here.client('chooser').connection(selector).proxy.get('/x')).method, 'GET');
   });
 
-  it('through a connection that does not answer is a typed error', async () => {
+  it('to an origin that an override moved outside the binding is a typed error', async () => {
     const { id } = await here.connect('unlucky');
     await here.admin().integration('keyed').patch({ parameters: { apiUrl: here.upstream.url } });
     const gone = await here.admin().connection(id).patch({ connectorParameters: { apiUrl: 'http://127.0.0.1:9' } });

@@ -23,7 +23,7 @@ describe('tokens', () => {
     }
   });
 
-  it('are taken with a registered key, until it is removed', async () => {
+  it('are taken with a registered key, and only then', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'patchbay-key-'));
     const pairs = { RS256: generateKeyPairSync('rsa', { modulusLength: 2048 }), ES256: generateKeyPairSync('ec', { namedCurve: 'P-256' }) };
     try {
