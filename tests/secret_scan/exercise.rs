@@ -161,7 +161,7 @@ pub(crate) async fn bad_input(run: &mut Run) {
 pub(crate) async fn sandbox(run: &mut Run, left_behind: &mut Planted) {
     let secret = run.secret("integration show sandbox --reveal clientSecret").await;
     left_behind.add("the sandbox's client secret", &secret);
-    let variables = run.secret("env").await;
+    let variables = run.secret("env --reveal").await;
     let secret = variables
         .lines()
         .find(|line| line.contains("SECRET"))

@@ -119,7 +119,8 @@ async fn bodies_are_read_leniently_and_strictly() {
 
 #[tokio::test]
 async fn a_locked_vault_is_503() {
-    let bench = Workbench::start_with(Key::Locked).await;
+    let bench = Workbench::start_with(Key::Passphrase("a long passphrase")).await;
+    let bench = bench.restart_with(Key::Locked).await;
     let url = format!("http://127.0.0.1:{}/self", bench.port);
     let answer = read(crate::support::browser::http().get(url).bearer_auth("eyJ.e30.x")).await;
     assert_eq!(
