@@ -184,13 +184,7 @@ impl Engine {
         let progress = self.connect(request).await?;
         match progress.outcome.and_then(|outcome| outcome.error) {
             None => Ok(()),
-            Some(view) => Err(Error {
-                code: view.code,
-                message: view.message,
-                next: view.next,
-                path: view.path,
-                problems: view.problems,
-            }),
+            Some(view) => Err(Error::from(view)),
         }
     }
 }

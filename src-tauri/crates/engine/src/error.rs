@@ -169,6 +169,18 @@ impl From<Error> for ErrorView {
     }
 }
 
+impl From<ErrorView> for Error {
+    fn from(view: ErrorView) -> Self {
+        Self {
+            code: view.code,
+            message: view.message,
+            next: view.next,
+            path: view.path,
+            problems: view.problems,
+        }
+    }
+}
+
 impl From<TemplateError> for Error {
     fn from(error: TemplateError) -> Self {
         Self::new(Code::UnresolvedTemplate, error.to_string())

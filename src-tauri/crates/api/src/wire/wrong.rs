@@ -83,13 +83,7 @@ pub(crate) fn already_exists(what: &str, key: &str) -> Problem {
 
 impl From<ErrorView> for Problem {
     fn from(view: ErrorView) -> Self {
-        Self::from(Error {
-            code: view.code,
-            message: view.message,
-            next: view.next,
-            path: view.path,
-            problems: view.problems,
-        })
+        Self::from(Error::from(view))
     }
 }
 

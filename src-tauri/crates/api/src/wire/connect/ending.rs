@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use patchbay_engine::{Code, Engine, Error, ErrorView, Progress, Who};
+use patchbay_engine::{Code, Engine, Error, Progress, Who};
 use patchbay_store::AttemptStatus;
 use serde_json::{Value, json};
 
@@ -142,7 +142,7 @@ async fn read(engine: &Engine, progress: &Progress) -> Result<(Ending, Option<St
             .outcome
             .as_ref()
             .and_then(|outcome| outcome.error.clone())
-            .map_or_else(|| Error::new(Code::Internal, "The connect failed."), error_of),
+            .map_or_else(|| Error::new(Code::Internal, "The connect failed."), Error::from),
         AttemptStatus::Cancelled => Error::new(Code::AttemptEnded, "The connect was cancelled in Patchbay.")
             .next("Start connecting again."),
         AttemptStatus::Expired => Error::new(
@@ -177,16 +177,6 @@ async fn connected(engine: &Engine, id: &str) -> Result<(Ending, String), Error>
         connection: record,
     };
     Ok((ending, found.tenant_id))
-}
-
-fn error_of(view: ErrorView) -> Error {
-    Error {
-        code: view.code,
-        message: view.message,
-        next: view.next,
-        path: view.path,
-        problems: view.problems,
-    }
 }
 
 #[cfg(test)]
