@@ -1,14 +1,6 @@
 //! What an application needs, and who may use the API.
 
-use crate::harness::{Patchbay, connect};
-
-fn ready() -> Patchbay {
-    let patchbay = Patchbay::with_passphrase();
-    patchbay
-        .run(&["--keyring", "passphrase", "integration", "list"])
-        .done();
-    patchbay
-}
+use crate::harness::{Patchbay, connect, ready};
 
 /// The value of a variable in `.env` text.
 fn variable<'a>(dotenv: &'a str, name: &str) -> &'a str {

@@ -1,14 +1,6 @@
 //! Bad input: each a clear message, nothing half written.
 
-use crate::harness::Patchbay;
-
-fn ready() -> Patchbay {
-    let patchbay = Patchbay::with_passphrase();
-    patchbay
-        .run(&["--keyring", "passphrase", "integration", "list"])
-        .done();
-    patchbay
-}
+use crate::harness::{Patchbay, ready};
 
 #[test]
 fn an_override_that_does_not_fit_says_where_and_what_is_near() {

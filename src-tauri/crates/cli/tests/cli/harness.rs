@@ -116,6 +116,15 @@ impl Patchbay {
     }
 }
 
+/// A folder whose key comes from a passphrase, made by a first command.
+pub(crate) fn ready() -> Patchbay {
+    let patchbay = Patchbay::with_passphrase();
+    patchbay
+        .run(&["--keyring", "passphrase", "integration", "list"])
+        .done();
+    patchbay
+}
+
 fn ran(output: Output) -> Ran {
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     Ran {

@@ -3,7 +3,7 @@
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use serde_json::Value;
 
-use crate::harness::Patchbay;
+use crate::harness::ready;
 
 /// Header and claims of a JWT (RFC 7519 §3).
 fn decoded(token: &str) -> (Value, Value) {
@@ -11,14 +11,6 @@ fn decoded(token: &str) -> (Value, Value) {
     assert_eq!(parts.len(), 3, "{token}");
     let read = |part: &str| serde_json::from_slice(&BASE64_URL_SAFE_NO_PAD.decode(part).unwrap()).unwrap();
     (read(parts[0]), read(parts[1]))
-}
-
-fn ready() -> Patchbay {
-    let patchbay = Patchbay::with_passphrase();
-    patchbay
-        .run(&["--keyring", "passphrase", "integration", "list"])
-        .done();
-    patchbay
 }
 
 #[test]

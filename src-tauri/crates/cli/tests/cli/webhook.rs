@@ -3,15 +3,7 @@
 use std::io::{Read, Write};
 use std::net::TcpListener;
 
-use crate::harness::Patchbay;
-
-fn ready() -> Patchbay {
-    let patchbay = Patchbay::with_passphrase();
-    patchbay
-        .run(&["--keyring", "passphrase", "integration", "list"])
-        .done();
-    patchbay
-}
+use crate::harness::ready;
 
 #[test]
 fn a_target_is_on_loopback_unless_its_host_is_listed() {
