@@ -81,11 +81,7 @@ impl Engine {
         if let Some(input) = set.input {
             Box::pin(self.replace_input(&connection, input, set.overrides.clone(), how, who)).await?;
         } else if let Some(overrides) = set.overrides {
-            let edit = Edit {
-                whole: Some(overrides),
-                ..Edit::default()
-            };
-            self.save_parameters(&id, edit, how).await?;
+            self.save_parameters(&id, Edit::whole(overrides), how).await?;
         }
         let (wanted, now) = (id.clone(), self.now());
         self.with_store(move |store| {
@@ -151,11 +147,10 @@ impl Engine {
         let input = unmask(&input, &live.secrets.input).map_err(Error::parameters)?;
         if input == live.secrets.input {
             let Some(overrides) = overrides else { return Ok(()) };
-            let edit = Edit {
-                whole: Some(overrides),
-                ..Edit::default()
-            };
-            return self.save_parameters(&connection.id, edit, how).await.map(|_| ());
+            return self
+                .save_parameters(&connection.id, Edit::whole(overrides), how)
+                .await
+                .map(|_| ());
         }
         if matches!(live.kind(), AuthKind::Oauth2 | AuthKind::Oauth1) {
             return Err(Error::new(

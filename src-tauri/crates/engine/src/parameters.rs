@@ -23,6 +23,14 @@ pub struct Edit {
 }
 
 impl Edit {
+    /// This patch in place of the stored one.
+    pub fn whole(patch: Patch) -> Self {
+        Self {
+            whole: Some(patch),
+            ..Self::default()
+        }
+    }
+
     /// Whether it says nothing.
     pub fn is_empty(&self) -> bool {
         self.whole.is_none() && self.set.is_empty() && self.unset.is_empty()
