@@ -30,24 +30,15 @@ async fn list(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let catalogue = room.engine.catalogue();
-    let search = query.text("search").map(str::to_lowercase);
-    let fits = |connector: &Connector| {
-        search.as_ref().is_none_or(|search| {
-            connector.name().to_lowercase().contains(search) || connector.key().contains(search.as_str())
-        })
-    };
-    let fitting: Vec<&Connector> = catalogue
+    let page = query.page()?;
+    let fitting: Vec<(String, &Connector)> = catalogue
         .list()
         .into_iter()
-        .filter(|connector| fits(connector))
-        .collect();
-    let page = query.page()?;
-    let fitting: Vec<(String, &Connector)> = fitting
-        .into_iter()
+        .filter(|row| query.finds(row.name(), row.key()))
         .map(|row| (connector_id(row.key()), row))
         .collect();
     let rows = page.cut(fitting, |(id, _)| id);
-    let next = page.next(rows.len(), rows.last().map(|(id, _)| id.as_str()));
+    let next = page.next(&rows, |(id, _)| id);
     let items: Vec<Value> = rows.iter().map(|(_, row)| connector(&room.engine, row)).collect();
     Ok(if headers.contains_key("membrane-api-version") {
         listed(items, next)

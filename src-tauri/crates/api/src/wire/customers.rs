@@ -14,7 +14,7 @@ use super::body::Fields;
 use super::query::{Query, listed};
 use super::shapes::customer::customer;
 use super::whoami::keep_credentials;
-use super::wrong::{admins_only, already_exists};
+use super::wrong::{admins_only, already_exists, only_admin};
 use crate::problem::Problem;
 use crate::server::Room;
 
@@ -61,7 +61,7 @@ async fn list(State(room): State<Room>, Asked(bearer): Asked, query: Query) -> R
         }
     }
     found.truncate(page.limit as usize);
-    let next = page.next(found.len(), found.last().map(|tenant| tenant.id.as_str()));
+    let next = page.next(&found, |tenant| &tenant.id);
     let mut items = Vec::with_capacity(found.len());
     for tenant in &found {
         items.push(shown(&room.engine, tenant, &query).await?);
@@ -96,7 +96,7 @@ async fn create(
         .await?
         .ok_or_else(|| already_exists("customer", &key))?;
     let tenant = write(&room.engine, &tenant, &fields).await?;
-    Ok(axum::Json(shown(&room.engine, &tenant, &query).await?).into_response())
+    answer(&room.engine, &tenant, &query).await
 }
 
 async fn show(
@@ -113,7 +113,7 @@ async fn show(
         };
     }
     let tenant = tenant_of(&room.engine, &sel).await?;
-    Ok(axum::Json(shown(&room.engine, &tenant, &query).await?).into_response())
+    answer(&room.engine, &tenant, &query).await
 }
 
 async fn change(
@@ -126,7 +126,7 @@ async fn change(
     only_admin(&bearer.who, "change customers")?;
     let tenant = tenant_of(&room.engine, &sel).await?;
     let tenant = write(&room.engine, &tenant, &fields).await?;
-    Ok(axum::Json(shown(&room.engine, &tenant, &query).await?).into_response())
+    answer(&room.engine, &tenant, &query).await
 }
 
 async fn archive(
@@ -163,14 +163,20 @@ async fn restore(
 
 /// A tenant by id or by the developer's own key.
 pub(crate) async fn tenant_of(engine: &Engine, selector: &str) -> Result<Tenant, Problem> {
+    find_tenant(engine, selector)
+        .await?
+        .ok_or_else(|| Problem::from(Error::not_found("customer", selector)))
+}
+
+/// The same, none where there is none.
+pub(crate) async fn find_tenant(engine: &Engine, selector: &str) -> Result<Option<Tenant>, Error> {
     let wanted = selector.to_owned();
     engine
         .with_store(move |store| match store.tenant(&wanted)? {
             Some(tenant) => Ok(Some(tenant)),
             None => store.tenant_by_key(&wanted),
         })
-        .await?
-        .ok_or_else(|| Problem::from(Error::not_found("customer", selector)))
+        .await
 }
 
 /// Writes what the body says; what it omits stays.
@@ -196,6 +202,10 @@ async fn write(engine: &Engine, tenant: &Tenant, fields: &Fields) -> Result<Tena
     Ok(changed)
 }
 
+async fn answer(engine: &Engine, tenant: &Tenant, query: &Query) -> Result<Response, Problem> {
+    Ok(axum::Json(shown(engine, tenant, query).await?).into_response())
+}
+
 async fn shown(engine: &Engine, tenant: &Tenant, query: &Query) -> Result<Value, Problem> {
     let mut record = customer(tenant);
     if query.is_on("includeSecrets") {
@@ -215,11 +225,4 @@ fn checked_key(key: &str) -> Result<String, Problem> {
     let good = key.chars().count() <= 200 && !key.chars().any(char::is_control);
     good.then(|| key.to_owned())
         .ok_or_else(|| super::body::not_a("internalId", "a text of at most 200 characters, on one line"))
-}
-
-fn only_admin(who: &Who, what: &str) -> Result<(), Problem> {
-    match who {
-        Who::Tenant(_) => Err(admins_only(what)),
-        Who::Admin | Who::Developer => Ok(()),
-    }
 }

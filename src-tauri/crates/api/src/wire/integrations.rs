@@ -13,7 +13,7 @@ use super::bearer::Asked;
 use super::body::Fields;
 use super::query::{Query, listed};
 use super::shapes::{self, Shape};
-use super::wrong::admins_only;
+use super::wrong::only_admin;
 use crate::problem::Problem;
 use crate::server::Room;
 
@@ -43,19 +43,14 @@ pub(crate) fn routes() -> Router<Room> {
 
 async fn list(State(room): State<Room>, Asked(bearer): Asked, query: Query) -> Result<Response, Problem> {
     let archived = query.is_on("includeArchived");
-    let search = query.text("search").map(str::to_lowercase);
     let all = room
         .engine
         .with_store(move |store| store.integrations(archived))
         .await?;
-    let fits = |row: &Integration| {
-        search.as_ref().is_none_or(|search| {
-            row.name.to_lowercase().contains(search) || row.key.contains(search.as_str())
-        })
-    };
+    let fits = |row: &Integration| query.finds(&row.name, &row.key);
     let page = query.page()?;
     let rows = page.cut(all.into_iter().filter(fits).collect(), |row| &row.id);
-    let next = page.next(rows.len(), rows.last().map(|row| row.id.as_str()));
+    let next = page.next(&rows, |row| &row.id);
     let mut items = Vec::with_capacity(rows.len());
     for row in &rows {
         items.push(record(&room.engine, row, &bearer.who, &query).await?);
@@ -174,6 +169,15 @@ async fn record(
     Ok(shapes::integration(engine, integration, who, shape_of(who, query)?).await?)
 }
 
+/// The id of an integration that is named by id or key, archived ones by id.
+pub(crate) async fn integration_id(engine: &Engine, selector: &str) -> Result<Option<String>, Error> {
+    let rows = engine.with_store(|store| store.integration_rows(true)).await?;
+    Ok(rows
+        .into_iter()
+        .find(|row| row.id == selector || (row.key == selector && row.archived_at.is_none()))
+        .map(|row| row.id))
+}
+
 /// How much is shown: secrets are for managers who ask for them; a tenant that asks is told so.
 pub(crate) fn shape_of(who: &Who, query: &Query) -> Result<Shape, Problem> {
     let secrets = query.is_on("includeSecrets");
@@ -181,11 +185,4 @@ pub(crate) fn shape_of(who: &Who, query: &Query) -> Result<Shape, Problem> {
         only_admin(who, "ask for secrets")?;
     }
     Ok(Shape { secrets, embed: true })
-}
-
-fn only_admin(who: &Who, what: &str) -> Result<(), Problem> {
-    match who {
-        Who::Tenant(_) => Err(admins_only(what)),
-        Who::Admin | Who::Developer => Ok(()),
-    }
 }

@@ -9,6 +9,8 @@ use patchbay_store::{AttemptFilter, CallFilter, Store};
 use serde_json::Value;
 
 use super::bearer::Asked;
+use super::customers::find_tenant;
+use super::integrations::integration_id;
 use super::query::{Query, listed};
 use super::shapes::log;
 use crate::problem::Problem;
@@ -47,7 +49,7 @@ async fn calls(State(room): State<Room>, Asked(bearer): Asked, query: Query) -> 
         .await?
         .map(|workspace| workspace.id)
         .unwrap_or_default();
-    let next = page.next(rows.len(), rows.last().map(|row| row.id.as_str()));
+    let next = page.next(&rows, |row| &row.id);
     let items: Vec<Value> = rows.iter().map(|row| log::call(row, &workspace)).collect();
     Ok(listed(items, next))
 }
@@ -69,7 +71,7 @@ async fn attempts(State(room): State<Room>, Asked(bearer): Asked, query: Query) 
     let rows = engine
         .with_store(move |store| store.attempts_page(&filter))
         .await?;
-    let next = page.next(rows.len(), rows.last().map(|row| row.id.as_str()));
+    let next = page.next(&rows, |row| &row.id);
     Ok(listed(rows.iter().map(log::attempt).collect(), next))
 }
 
@@ -92,14 +94,8 @@ async fn tenant(engine: &Engine, who: &Who, query: &Query) -> Result<Option<Opti
     else {
         return Ok(Some(own));
     };
-    let wanted = wanted.to_owned();
-    let found = engine
-        .with_store(move |store| match store.tenant(&wanted)? {
-            Some(tenant) => Ok(Some(tenant)),
-            None => store.tenant_by_key(&wanted),
-        })
-        .await?;
-    Ok(found
+    Ok(find_tenant(engine, wanted)
+        .await?
         .filter(|tenant| who.may_see(&tenant.id))
         .map(|tenant| Some(tenant.id)))
 }
@@ -112,9 +108,6 @@ async fn integration(engine: &Engine, query: &Query) -> Result<Option<String>, E
     else {
         return Ok(None);
     };
-    let rows = engine.with_store(|store| store.integration_rows(true)).await?;
-    let found = rows
-        .into_iter()
-        .find(|row| row.id == named || (row.key == named && row.archived_at.is_none()));
-    Ok(Some(found.map_or_else(|| named.to_owned(), |row| row.id)))
+    let found = integration_id(engine, named).await?;
+    Ok(Some(found.unwrap_or_else(|| named.to_owned())))
 }

@@ -79,6 +79,12 @@ impl Query {
         read.or_else(|| text.parse().ok())
     }
 
+    /// Whether a record with this name and key is among what `search` asks for; case does not matter.
+    pub(crate) fn finds(&self, name: &str, key: &str) -> bool {
+        let search = self.text("search").map(str::to_lowercase);
+        search.is_none_or(|search| name.to_lowercase().contains(&search) || key.contains(&search))
+    }
+
     /// The page that is asked for: 1 to 1000 rows, whatever whole number is asked for. The SDK starts at `cursor=0`.
     ///
     /// # Errors
@@ -114,10 +120,9 @@ impl Page {
     }
 
     /// The next page's cursor: the last row's id, whenever the page is full.
-    pub(crate) fn next(&self, rows: usize, last: Option<&str>) -> Option<String> {
-        (rows >= self.limit as usize)
-            .then(|| last.map(str::to_owned))
-            .flatten()
+    pub(crate) fn next<T>(&self, rows: &[T], id: impl Fn(&T) -> &str) -> Option<String> {
+        let last = rows.last().filter(|_| rows.len() >= self.limit as usize);
+        last.map(|row| id(row).to_owned())
     }
 }
 
@@ -168,11 +173,11 @@ mod tests {
         let ids: Vec<String> = (0..3).map(|n| format!("{n:024}")).collect();
         let first = page("limit=2");
         let rows = first.cut(ids.clone(), |row| row);
-        let next = first.next(rows.len(), rows.last().map(String::as_str));
+        let next = first.next(&rows, |row| row);
         assert_eq!((rows.as_slice(), next.as_ref()), (&ids[..2], Some(&ids[1])));
         let second = page(&format!("limit=2&cursor={}", ids[1]));
         let rows = second.cut(ids.clone(), |row| row);
-        let next = second.next(rows.len(), rows.last().map(String::as_str));
+        let next = second.next(&rows, |row| row);
         assert_eq!((rows.as_slice(), next), (&ids[2..], None));
     }
 

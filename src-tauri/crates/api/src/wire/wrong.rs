@@ -1,7 +1,7 @@
 //! The engine's errors as the wire shows them (contract 1.4): the SDK picks a class by `type`, programs branch on `key`.
 
 use http::StatusCode;
-use patchbay_engine::{Code, Error, ErrorView};
+use patchbay_engine::{Code, Error, ErrorView, Who};
 use serde_json::json;
 
 use crate::problem::Problem;
@@ -66,6 +66,14 @@ pub(crate) fn admins_only(what: &str) -> Problem {
     refused(format!(
         "Only a workspace manager's token may {what}. Mint one with `patchbay token --admin`."
     ))
+}
+
+/// Refuses a tenant's token what only a workspace manager's may.
+pub(crate) fn only_admin(who: &Who, what: &str) -> Result<(), Problem> {
+    match who {
+        Who::Tenant(_) => Err(admins_only(what)),
+        Who::Admin | Who::Developer => Ok(()),
+    }
 }
 
 /// This token's holder may not do that.

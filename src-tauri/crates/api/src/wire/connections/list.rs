@@ -7,6 +7,8 @@ use patchbay_store::{Connection, ConnectionFilter, ConnectionRow};
 
 use super::super::bearer::Asked;
 use super::super::connectors::connector_key;
+use super::super::customers::find_tenant;
+use super::super::integrations::integration_id;
 use super::super::query::{Page, Query, listed};
 use super::records;
 use crate::problem::Problem;
@@ -22,7 +24,7 @@ pub(super) async fn list(
         Some(filter) => page_of(engine, filter, &query, &page).await?,
         None => Vec::new(),
     };
-    let next = page.next(rows.len(), rows.last().map(|row| row.id.as_str()));
+    let next = page.next(&rows, |row| &row.id);
     Ok(listed(records(engine, &rows, &bearer.who, &query).await?, next))
 }
 
@@ -39,13 +41,7 @@ async fn filter(
     }
     let mut tenant_id = who.tenant_id().map(str::to_owned);
     if let Some(wanted) = query.text("tenantId").or_else(|| query.text("userId")) {
-        let asked = wanted.to_owned();
-        let found = engine
-            .with_store(move |store| match store.tenant(&asked)? {
-                Some(tenant) => Ok(Some(tenant)),
-                None => store.tenant_by_key(&asked),
-            })
-            .await?;
+        let found = find_tenant(engine, wanted).await?;
         let Some(found) = found.filter(|tenant| who.may_see(&tenant.id)) else {
             return Ok(None);
         };
@@ -81,16 +77,6 @@ async fn filter(
         limit: page.limit,
         after: page.after.clone(),
     }))
-}
-
-/// The id of an integration that is named by id or key, archived ones by id.
-async fn integration_id(engine: &Engine, selector: &str) -> Result<Option<String>, Error> {
-    let wanted = selector.to_owned();
-    let rows = engine.with_store(|store| store.integration_rows(true)).await?;
-    Ok(rows
-        .into_iter()
-        .find(|row| row.id == wanted || (row.key == wanted && row.archived_at.is_none()))
-        .map(|row| row.id))
 }
 
 /// A page of rows. What the store cannot filter by is filtered here, page by page, so that a page is full as long as

@@ -15,7 +15,8 @@ use super::super::body::{Fields, not_a};
 use super::super::connectors::connector_of;
 use super::super::query::Query;
 use super::super::shapes::api_url;
-use super::{answer, only_admin, parameters_answer};
+use super::super::wrong::only_admin;
+use super::{answer, parameters_answer};
 use crate::problem::Problem;
 use crate::server::Room;
 
@@ -109,7 +110,7 @@ pub(super) async fn change(
             .transpose()?
             .map(Option::unwrap_or_default),
         meta: fields.object("meta")?.map(Value::Object),
-        parameters: fields.patch("parameters")?.map(whole),
+        parameters: fields.patch("parameters")?.map(Edit::whole),
         redirect: redirect(engine, &fields)?,
         ..SetIntegration::default()
     };
@@ -214,7 +215,7 @@ async fn set_options(
         let patch = Patch::from_value(parameters.clone()).map_err(Error::parameters)?;
         let set = SetIntegration {
             option: Some(key.clone()).filter(|key| !key.is_empty()),
-            parameters: Some(whole(patch)),
+            parameters: Some(Edit::whole(patch)),
             ..SetIntegration::default()
         };
         changed = engine.set_integration(&changed.id, set).await?;
@@ -227,13 +228,6 @@ async fn set_options(
         ..SetIntegration::default()
     };
     Ok(engine.set_integration(&changed.id, set).await?)
-}
-
-fn whole(patch: Patch) -> Edit {
-    Edit {
-        whole: Some(patch),
-        ..Edit::default()
-    }
 }
 
 /// Where the provider sends the user back: our own listener, or a page of the developer's that forwards to it.
