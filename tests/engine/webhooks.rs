@@ -20,6 +20,15 @@ fn to(url: String) -> WebhookChange {
     }
 }
 
+/// From now on this receiver is told.
+async fn tell(bench: &Workbench, receiver: &Recorder) {
+    bench
+        .engine
+        .set_webhook(to(receiver.origin.clone()))
+        .await
+        .unwrap();
+}
+
 /// A connection without a sign-in, so that only the webhook is left to look at.
 async fn connect(bench: &Workbench, api: &Recorder) -> String {
     let parameters = json!({ "apiUrl": api.origin });
@@ -108,11 +117,7 @@ async fn a_receiver_that_fails_is_told_again() {
     .await;
     let api = Recorder::start().await;
     let bench = Workbench::start().await;
-    bench
-        .engine
-        .set_webhook(to(receiver.origin.clone()))
-        .await
-        .unwrap();
+    tell(&bench, &receiver).await;
     connect(&bench, &api).await;
     let failed = until(&bench.engine, |delivery| delivery.attempts == 1).await;
     assert_eq!((failed.state, failed.status), (DeliveryState::Pending, Some(500)));
@@ -130,11 +135,7 @@ async fn a_receiver_that_fails_is_told_again() {
 async fn a_host_that_is_not_listed_is_refused() {
     let receiver = Recorder::start().await;
     let bench = Workbench::start().await;
-    bench
-        .engine
-        .set_webhook(to(receiver.origin.clone()))
-        .await
-        .unwrap();
+    tell(&bench, &receiver).await;
     for url in ["https://hooks.example.com/", "http://169.254.169.254/latest"] {
         let error = bench.engine.set_webhook(to(url.to_owned())).await.unwrap_err();
         assert_eq!(error.code, Code::AddressRefused, "{url}");
@@ -153,7 +154,7 @@ async fn a_host_that_is_not_listed_is_refused() {
     let other = receiver.origin.clone();
     let moved =
         Recorder::answering(move |_| Reply::json(302, &json!({})).with("location", other.clone())).await;
-    bench.engine.set_webhook(to(moved.origin.clone())).await.unwrap();
+    tell(&bench, &moved).await;
     let tested = bench.engine.webhook_test().await.unwrap();
     assert_eq!((tested.state, tested.status), (DeliveryState::Failed, Some(302)));
     assert_eq!((moved.seen().len(), receiver.seen().len()), (1, 1));
@@ -164,14 +165,10 @@ async fn what_waited_is_told_after_a_restart() {
     let (api, receiver) = (Recorder::start().await, Recorder::start().await);
     let closed = Recorder::answering(|_| Reply::json(503, &json!({}))).await;
     let bench = Workbench::start_with(Key::Passphrase("correct horse battery staple")).await;
-    bench.engine.set_webhook(to(closed.origin.clone())).await.unwrap();
+    tell(&bench, &closed).await;
     connect(&bench, &api).await;
     until(&bench.engine, |delivery| delivery.attempts == 1).await;
-    bench
-        .engine
-        .set_webhook(to(receiver.origin.clone()))
-        .await
-        .unwrap();
+    tell(&bench, &receiver).await;
     assert!(receiver.seen().is_empty(), "not due yet");
     // Only then: the engine that is about to end should not begin to send it, too.
     let bench = bench.restart().await;
