@@ -35,7 +35,7 @@ export function PublicKeys({ keys }: { keys: ApiView["publicKeys"] }) {
     if (wrong === undefined) access.mutate({ addPublicKey: pem.trim() }, { onSuccess: close });
   };
   return (
-    <Section title="Public keys" lead="For a backend that signs its tokens with a private key (RS, PS or ES) instead of the workspace's secret.">
+    <Section title="Public keys" lead="For a backend that signs its tokens with a private key (RS, PS, ES or EdDSA) instead of the workspace's secret.">
       {keys.length === 0 ? (
         <p className={list.empty}>None: tokens are signed with the secret (HS256, HS384, HS512).</p>
       ) : (

@@ -66,7 +66,11 @@ impl Watched {
     /// From here on its time counts.
     pub(crate) fn begin(engine: &Engine, head: &request::Parts) -> Self {
         let path = head.uri.path();
-        let quiet = path == "/health" || path.starts_with("/screens/assets/") || kind(path) == Kind::Control;
+        // What is asked again every second, and what a screen consists of, would only hide the rest.
+        let quiet = path == "/health"
+            || path.starts_with("/screens/assets/")
+            || path.starts_with("/connect/forms/")
+            || kind(path) == Kind::Control;
         let entry = new_id().ok().filter(|_| !quiet).map(|id| WireRequest {
             id,
             at: engine.now(),
