@@ -17,53 +17,8 @@ use std::{
     process::Command,
 };
 
-use fantoccini::{Locator, elements::Element};
 use serde_json::{Value, json};
-use window::{Window, titles, until, xdotool};
-
-/// What a person finds by looking.
-struct Eyes<'a>(&'a Window);
-
-impl Eyes<'_> {
-    async fn find(&self, id: &str) -> Element {
-        let css = format!("[data-testid='{id}']");
-        until(&css, async || self.0.client.find(Locator::Css(&css)).await.ok()).await
-    }
-
-    /// Clicks what is there and can be clicked.
-    async fn click(&self, id: &str) {
-        let css = format!("[data-testid='{id}']:not([disabled]):not([data-disabled])");
-        until(&css, async || {
-            let element = self.0.client.find(Locator::Css(&css)).await.ok()?;
-            element.click().await.ok()
-        })
-        .await;
-    }
-
-    async fn write(&self, id: &str, text: &str) {
-        let element = self.find(id).await;
-        element.clear().await.unwrap();
-        element.send_keys(text).await.unwrap();
-    }
-
-    /// Waits until the text of an element holds this.
-    async fn reads(&self, id: &str, expected: &str) {
-        let css = format!("[data-testid='{id}']");
-        let mut last = String::new();
-        until(&format!("“{expected}” in {id}"), async || {
-            // The text as it is in the page: WebDriver leaves out what it takes for not shown.
-            let element = self.0.client.find(Locator::Css(&css)).await.ok()?;
-            last = element.prop("textContent").await.ok()??;
-            last.contains(expected).then_some(())
-        })
-        .await;
-    }
-
-    async fn attribute(&self, id: &str, name: &str, expected: &str) {
-        let css = format!("[data-testid='{id}'][{name}='{expected}']");
-        until(&css, async || self.0.client.find(Locator::Css(&css)).await.ok()).await;
-    }
-}
+use window::{Eyes, Window, titles, until, xdotool};
 
 /// Leaves a picture, where one was asked for: of the window in front, or of the whole display.
 fn picture(name: &str, whole: bool) {

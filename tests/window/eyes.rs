@@ -1,0 +1,52 @@
+//! Finding and touching what is on the page by its test id, waiting until it is there.
+
+use fantoccini::{Locator, elements::Element};
+
+use super::{Window, until};
+
+/// What a person finds by looking.
+pub(crate) struct Eyes<'a>(pub(crate) &'a Window);
+
+impl Eyes<'_> {
+    /// Waits for the element of this test id.
+    pub(crate) async fn find(&self, id: &str) -> Element {
+        let css = format!("[data-testid='{id}']");
+        until(&css, async || self.0.client.find(Locator::Css(&css)).await.ok()).await
+    }
+
+    /// Clicks what is there and can be clicked.
+    pub(crate) async fn click(&self, id: &str) {
+        let css = format!("[data-testid='{id}']:not([disabled]):not([data-disabled])");
+        until(&css, async || {
+            let element = self.0.client.find(Locator::Css(&css)).await.ok()?;
+            element.click().await.ok()
+        })
+        .await;
+    }
+
+    /// Replaces what a field holds.
+    pub(crate) async fn write(&self, id: &str, text: &str) {
+        let element = self.find(id).await;
+        element.clear().await.unwrap();
+        element.send_keys(text).await.unwrap();
+    }
+
+    /// Waits until the text of an element holds this.
+    pub(crate) async fn reads(&self, id: &str, expected: &str) {
+        let css = format!("[data-testid='{id}']");
+        let mut last = String::new();
+        until(&format!("“{expected}” in {id}"), async || {
+            // The text as it is in the page: WebDriver leaves out what it takes for not shown.
+            let element = self.0.client.find(Locator::Css(&css)).await.ok()?;
+            last = element.prop("textContent").await.ok()??;
+            last.contains(expected).then_some(())
+        })
+        .await;
+    }
+
+    /// Waits until an attribute of an element has this value.
+    pub(crate) async fn attribute(&self, id: &str, name: &str, expected: &str) {
+        let css = format!("[data-testid='{id}'][{name}='{expected}']");
+        until(&css, async || self.0.client.find(Locator::Css(&css)).await.ok()).await;
+    }
+}
