@@ -11,7 +11,7 @@ mod window;
 use reqwest::{Client, Response, header, redirect::Policy};
 use serde_json::{Value, json};
 use url::Url;
-use window::{Eyes, Window, until};
+use window::{Window, eyes::Eyes, until};
 
 const PAGE: &str = "https://app.example.com";
 

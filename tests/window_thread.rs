@@ -18,7 +18,7 @@ use std::{
 };
 
 use serde_json::{Value, json};
-use window::{Eyes, Window, titles, until, xdotool};
+use window::{Window, eyes::Eyes, titles, until, xdotool};
 
 /// Leaves a picture, where one was asked for: of the window in front, or of the whole display.
 fn picture(name: &str, whole: bool) {

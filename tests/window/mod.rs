@@ -4,7 +4,7 @@
 //! automated web context.
 #![allow(dead_code, reason = "each test file uses its own part of this")]
 
-mod eyes;
+pub(crate) mod eyes;
 
 use std::{
     fs,
@@ -18,8 +18,6 @@ use fantoccini::{Client, ClientBuilder};
 use serde_json::{Map, Value, json};
 use tempfile::TempDir;
 use tokio::sync::{Mutex, MutexGuard};
-
-pub(crate) use eyes::Eyes;
 
 /// Long enough for a cold start on a busy machine; every wait ends as soon as its condition holds.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
