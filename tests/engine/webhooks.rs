@@ -6,7 +6,10 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use patchbay_engine::{Code, Delivery, DeliveryState, Engine, WebhookChange};
 use serde_json::{Value, json};
 use sha2::Sha256;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, AtomicUsize, Ordering},
+};
 
 use crate::support::{
     recorder::{Recorder, Reply, Seen},
@@ -180,4 +183,57 @@ async fn what_waited_is_told_after_a_restart() {
     .await;
     assert_eq!(told.attempts, 2);
     assert_eq!(receiver.seen().len(), 1);
+}
+
+#[tokio::test]
+async fn the_whole_life_of_a_connection_is_told_in_order() {
+    let rejecting = Arc::new(AtomicBool::new(false));
+    let rejects = Arc::clone(&rejecting);
+    let api = Recorder::answering(move |_| {
+        let status = if rejects.load(Ordering::SeqCst) { 401 } else { 200 };
+        Reply::json(status, &json!({ "name": "N" }))
+    })
+    .await;
+    let receiver = Recorder::start().await;
+    let bench = Workbench::start().await;
+    tell(&bench, &receiver).await;
+    let connection = connect(&bench, &api).await;
+    rejecting.store(true, Ordering::SeqCst);
+    // Twice rejected is told once.
+    for _ in 0..2 {
+        let _ = bench.get(&connection, "/orders").await;
+    }
+    rejecting.store(false, Ordering::SeqCst);
+    bench
+        .connect_directly(json!({ "connection": connection, "input": { "apiKey": "k-9876543210" } }))
+        .await;
+    bench
+        .ok("connection_archive", json!({ "connection": connection }))
+        .await;
+    until(&bench.engine, |delivery| {
+        delivery.event == "connection.deleted" && delivery.state == DeliveryState::Delivered
+    })
+    .await;
+    let told: Vec<(String, bool)> = receiver
+        .seen()
+        .iter()
+        .map(|seen| serde_json::from_str::<Value>(&seen.body).unwrap())
+        .map(|body| {
+            let disconnected = &body["data"]["connection"]["disconnected"];
+            (
+                body["eventType"].as_str().unwrap().to_owned(),
+                disconnected.as_bool().unwrap(),
+            )
+        })
+        .collect();
+    let expected = [
+        ("created", false),
+        ("disconnected", true),
+        ("reconnected", false),
+        ("deleted", false),
+    ];
+    assert_eq!(
+        told,
+        expected.map(|(event, disconnected)| (format!("connection.{event}"), disconnected))
+    );
 }

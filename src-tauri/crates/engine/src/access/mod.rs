@@ -1,22 +1,23 @@
 //! Who may ask the API from where: listed origins, registered redirect URIs, the switch for forms without a token, and
 //! public keys of tokens. Kept in memory: every request is held against it.
 
+mod address;
+mod keys;
+
 use std::sync::{Arc, PoisonError};
 
 use jsonwebtoken::{Algorithm, DecodingKey};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use sha2::{Digest as _, Sha256};
-use url::{Host, Url};
+
+use address::{checked_origin, checked_redirect, is_loopback, is_loopback_origin, redirect_uri};
+use keys::{checked_key, decoding_key};
 
 use crate::{ChangedWhat, Code, Engine, Error};
 
 const SETTING: &str = "api.access";
 /// The most entries of one list.
 const MOST: usize = 200;
-
-/// Base64 letters of the shortest RSA public key that is long enough: its modulus alone has 256 bytes.
-const SHORTEST_RSA: usize = 256 * 4 / 3;
 
 /// What the API lets in.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -187,140 +188,6 @@ fn add(list: &mut Vec<String>, entry: String) -> Result<(), Error> {
     Ok(())
 }
 
-/// `http://localhost:*` and `http://127.0.0.1:*`, which are listed from the start.
-fn is_loopback_origin(origin: &str) -> bool {
-    let Ok(url) = Url::parse(origin) else { return false };
-    let ours = match url.host() {
-        Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(address)) => address == std::net::Ipv4Addr::LOCALHOST,
-        _ => false,
-    };
-    // A serialised origin is exactly what the parser gives back (RFC 6454 §6.2): no browser sends anything more.
-    url.scheme() == "http" && ours && url.origin().ascii_serialization() == origin
-}
-
-fn checked_origin(text: &str) -> Result<String, Error> {
-    let wrong = || {
-        Error::new(
-            Code::InvalidRequest,
-            format!("“{}” is no origin.", crate::connect::plain(text, 100)),
-        )
-        .at("origins")
-        .next("Write scheme, host and port only, such as https://app.example.com or http://dev.local:3000.")
-    };
-    let url = Url::parse(text.trim()).map_err(|_| wrong())?;
-    let plain = matches!(url.path(), "" | "/")
-        && url.query().is_none()
-        && url.fragment().is_none()
-        && url.username().is_empty()
-        && url.password().is_none()
-        && url
-            .host_str()
-            .is_some_and(|host| !host.is_empty() && !host.contains('*'));
-    if !plain {
-        return Err(wrong());
-    }
-    match url.scheme() {
-        "http" | "https" => Ok(url.origin().ascii_serialization()),
-        "file" | "data" | "blob" | "javascript" => Err(wrong()),
-        // Extensions and desktop shells have origins of their own, which browsers write as they stand.
-        scheme => Ok(format!(
-            "{scheme}://{}",
-            &url[url::Position::BeforeHost..url::Position::AfterPort]
-        )),
-    }
-}
-
-fn checked_redirect(text: &str) -> Result<String, Error> {
-    let text = text.trim();
-    let parsed = Url::parse(text)
-        .ok()
-        .filter(|url| url.query().is_none() && !text.contains(odd));
-    parsed
-        .and_then(|url| redirect_uri(url.as_str()))
-        .filter(|url| url.scheme() == "https" || is_loopback(url))
-        .map(String::from)
-        .ok_or_else(|| {
-            Error::new(
-                Code::InvalidRequest,
-                format!("“{}” cannot be registered as a redirect URI.", crate::connect::plain(text, 200)),
-            )
-            .at("redirectUris")
-            .next("Write an https URL (http on this machine) with its path, without query, fragment or user name, such as http://localhost:3000/connected.")
-        })
-}
-
-/// A redirect URI in its one spelling, or nothing.
-fn redirect_uri(text: &str) -> Option<Url> {
-    if text.contains(odd) {
-        return None;
-    }
-    let url = Url::parse(text).ok()?;
-    let bare = url.path() == "/" && url.query().is_none() && url.as_str().strip_suffix('/') == Some(text);
-    let plain = matches!(url.scheme(), "http" | "https")
-        && url.username().is_empty()
-        && url.password().is_none()
-        && url.fragment().is_none()
-        && url.host_str().is_some_and(|host| !host.is_empty());
-    (plain && (url.as_str() == text || bare)).then_some(url)
-}
-
-/// What a URL parser drops or turns into something else than was written.
-fn odd(c: char) -> bool {
-    c.is_control() || c.is_whitespace() || c == '\\'
-}
-
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    }
-}
-
-fn checked_key(pem: &str) -> Result<PublicKey, Error> {
-    let pem = pem.trim();
-    let kind = ["RSA", "EC", "Ed25519"]
-        .into_iter()
-        .find(|kind| decoding_key(kind, pem.as_bytes()).is_some());
-    let kind = kind.filter(|_| !pem.contains("PRIVATE")).ok_or_else(|| {
-        Error::new(Code::InvalidRequest, "This is no public key that tokens can be checked with.")
-            .at("publicKey")
-            .next("Give an RSA, P-256, P-384 or Ed25519 public key as PEM (-----BEGIN PUBLIC KEY-----). A private key stays with your application.")
-    })?;
-    if kind == "RSA"
-        && pem
-            .lines()
-            .filter(|line| !line.starts_with('-'))
-            .map(str::len)
-            .sum::<usize>()
-            < SHORTEST_RSA
-    {
-        return Err(Error::new(
-            Code::InvalidRequest,
-            "This RSA key is shorter than 2048 bits (RFC 7518 §3.3).",
-        )
-        .at("publicKey")
-        .next("Make a longer one, or use Ed25519 or P-256."));
-    }
-    let mut id = hex::encode(Sha256::digest(pem.as_bytes()));
-    id.truncate(16);
-    Ok(PublicKey {
-        id,
-        kind: kind.to_owned(),
-        pem: pem.to_owned(),
-    })
-}
-
-fn decoding_key(kind: &str, pem: &[u8]) -> Option<DecodingKey> {
-    match kind {
-        "RSA" => DecodingKey::from_rsa_pem(pem).ok(),
-        "EC" => DecodingKey::from_ec_pem(pem).ok(),
-        _ => DecodingKey::from_ed_pem(pem).ok(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -401,29 +268,6 @@ mod tests {
             "",
         ] {
             assert!(!access.allows_redirect(bad), "{bad}");
-        }
-    }
-
-    #[test]
-    fn what_is_listed_is_an_origin() {
-        assert_eq!(
-            checked_origin(" https://App.example.com:443/ ").unwrap(),
-            "https://app.example.com"
-        );
-        assert_eq!(
-            checked_origin("chrome-extension://abcdef").unwrap(),
-            "chrome-extension://abcdef"
-        );
-        for bad in [
-            "*",
-            "https://*.example.com",
-            "https://a.example/x",
-            "null",
-            "javascript:1",
-            "file:///x",
-            "a.example",
-        ] {
-            assert!(checked_origin(bad).is_err(), "{bad}");
         }
     }
 }
