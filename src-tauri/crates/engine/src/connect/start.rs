@@ -183,31 +183,10 @@ impl Engine {
     async fn write_direct_attempt(&self, plan: &Plan) -> Result<String, Error> {
         let mut state = [0_u8; 32];
         getrandom::fill(&mut state).map_err(Error::internal)?;
-        let now = self.now();
-        let attempt = Attempt {
-            id: new_id()?,
-            state_hash: state,
-            sealed: Secret::new(b"{}".to_vec()),
-            integration_id: plan.integration.id.clone(),
-            connection_id: plan.existing.as_ref().map(|connection| connection.id.clone()),
-            tenant_id: Some(plan.tenant.id.clone()),
-            option: plan.option.clone(),
-            connector: Some((
-                plan.connector.key().to_owned(),
-                plan.connector.version().to_owned(),
-            )),
-            reply: plan.request.reply.clone(),
-            status: AttemptStatus::Redeeming,
-            redirect_uri: String::new(),
-            created_at: now,
-            expires_at: now + LIFETIME_MS,
-            finished: None,
-        };
-        let id = attempt.id.clone();
-        self.keep_connector(plan).await?;
-        self.with_store(move |store| store.attempt_insert(&attempt))
-            .await?;
-        Ok(id)
+        // No redirect will come, so nothing has to be kept for one.
+        let sealed = Secret::new(b"{}".to_vec());
+        self.insert_attempt(plan, state, sealed, AttemptStatus::Redeeming, String::new())
+            .await
     }
 
     async fn write_attempt(
@@ -216,11 +195,24 @@ impl Engine {
         plan: &Plan,
         state_hash: [u8; 32],
     ) -> Result<String, Error> {
+        let uri = body.redirect_uri.clone();
+        self.insert_attempt(plan, state_hash, body.to_bytes()?, AttemptStatus::Pending, uri)
+            .await
+    }
+
+    async fn insert_attempt(
+        &self,
+        plan: &Plan,
+        state_hash: [u8; 32],
+        sealed: Secret<Vec<u8>>,
+        status: AttemptStatus,
+        redirect_uri: String,
+    ) -> Result<String, Error> {
         let now = self.now();
         let attempt = Attempt {
             id: new_id()?,
             state_hash,
-            sealed: body.to_bytes()?,
+            sealed,
             integration_id: plan.integration.id.clone(),
             connection_id: plan.existing.as_ref().map(|connection| connection.id.clone()),
             tenant_id: Some(plan.tenant.id.clone()),
@@ -230,8 +222,8 @@ impl Engine {
                 plan.connector.version().to_owned(),
             )),
             reply: plan.request.reply.clone(),
-            status: AttemptStatus::Pending,
-            redirect_uri: body.redirect_uri.clone(),
+            status,
+            redirect_uri,
             created_at: now,
             expires_at: now + LIFETIME_MS,
             finished: None,
