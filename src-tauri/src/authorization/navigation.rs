@@ -1,6 +1,7 @@
 //! Where the authorization window may go. Pure, so that every case is a line in a test.
 
-use url::{Host, Url};
+use patchbay_engine::http::is_loopback;
+use url::Url;
 
 /// What becomes of a navigation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,15 +50,6 @@ fn is_ours(url: &Url) -> bool {
         let host = host.trim_end_matches('.');
         OUR_HOSTS.iter().any(|ours| host.eq_ignore_ascii_case(ours))
     })
-}
-
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    }
 }
 
 #[cfg(test)]

@@ -44,7 +44,7 @@ pub use crate::{
     layers::{Layer, Layers},
     masking::{MASK, SecretMarks, looks_secret, mask, unmask},
     names::Names,
-    origin::{AllowedOrigins, Origin},
+    origin::{AllowedOrigins, Origin, is_loopback},
     patch::{Patch, merge},
     path::{ParamPath, PathError},
     problem::{FileProblem, ParamProblem, ParamProblemCode, TemplateError},

@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, fmt};
 
 use serde::{Serialize, Serializer};
-use url::Url;
+use url::{Host, Url};
 
 /// The ASCII origin of an http or https URL, port always written: `https://api.example.com:443` (RFC 6454 §6.2).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -100,6 +100,17 @@ impl AllowedOrigins {
             format!("{scheme}://"),
             format!("{}:{port}", suffix.to_ascii_lowercase()),
         ));
+    }
+}
+
+/// Whether a URL is on this machine: a loopback address (RFC 5735 §3, RFC 4291 §2.5.3) or `localhost`. Only there may
+/// http stand in for https.
+pub fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
     }
 }
 

@@ -1,10 +1,10 @@
 //! What may stand in a host, and which URLs may be used at all. A host is never encoded: a value there either is DNS
 //! labels, or is refused.
 
-use url::{Host, Url};
+use url::Url;
 
 use super::fill::Run;
-use crate::TemplateError;
+use crate::{TemplateError, origin::is_loopback};
 
 pub(crate) fn not_a_url(place: &str, reason: &str) -> TemplateError {
     TemplateError::NotAUrl {
@@ -93,15 +93,12 @@ pub(crate) fn whole_url(text: &str) -> Result<Url, String> {
 
 /// Whether a URL may be used at all.
 pub(crate) fn usable(url: &Url) -> Result<(), String> {
-    let loopback = match url.host() {
-        Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => return Err("it has no host".to_owned()),
-    };
+    if url.host().is_none() {
+        return Err("it has no host".to_owned());
+    }
     match url.scheme() {
         "https" => {}
-        "http" if loopback => {}
+        "http" if is_loopback(url) => {}
         "http" => return Err("http is only for this machine's own address".to_owned()),
         _ => return Err("its scheme is neither https nor http".to_owned()),
     }

@@ -1,5 +1,6 @@
 //! How origins and redirect URIs are spelled: what may be listed, and what is the same.
 
+use patchbay_connector::is_loopback;
 use url::{Host, Url};
 
 use crate::{Code, Error};
@@ -85,15 +86,6 @@ pub(super) fn redirect_uri(text: &str) -> Option<Url> {
 /// What a URL parser drops or turns into something else than was written.
 fn odd(c: char) -> bool {
     c.is_control() || c.is_whitespace() || c == '\\'
-}
-
-pub(super) fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    }
 }
 
 #[cfg(test)]

@@ -7,10 +7,11 @@ mod keys;
 use std::sync::{Arc, PoisonError};
 
 use jsonwebtoken::{Algorithm, DecodingKey};
+use patchbay_connector::is_loopback;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use address::{checked_origin, checked_redirect, is_loopback, is_loopback_origin, redirect_uri};
+use address::{checked_origin, checked_redirect, is_loopback_origin, redirect_uri};
 use keys::{checked_key, decoding_key};
 
 use crate::{ChangedWhat, Code, Engine, Error};

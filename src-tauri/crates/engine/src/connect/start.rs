@@ -2,7 +2,7 @@
 
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use patchbay_connector::{
-    AuthKind, AuthorizeInput, ClientRef, Endpoints, Names, Origin, Patch, Secret, challenge,
+    AuthKind, AuthorizeInput, ClientRef, Endpoints, Names, Origin, Patch, Secret, challenge, is_loopback,
 };
 use patchbay_store::{Attempt, AttemptStatus, Surface, new_id};
 use url::Url;
@@ -275,16 +275,10 @@ fn random_text(bytes: usize) -> Result<String, Error> {
 
 /// Whether a URL may be given to a browser or webview (security A1.10).
 fn safe_to_open(url: &Url) -> Result<(), Error> {
-    let loopback = match url.host() {
-        Some(url::Host::Ipv4(address)) => address.is_loopback(),
-        Some(url::Host::Ipv6(address)) => address.is_loopback(),
-        Some(url::Host::Domain(name)) => name == "localhost",
-        None => false,
-    };
     let safe = url.username().is_empty()
         && url.password().is_none()
         && url.as_str().len() <= 8 * 1024
-        && (url.scheme() == "https" || (url.scheme() == "http" && loopback));
+        && (url.scheme() == "https" || (url.scheme() == "http" && is_loopback(url)));
     if safe {
         return Ok(());
     }

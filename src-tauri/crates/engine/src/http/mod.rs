@@ -12,6 +12,7 @@ use futures_util::stream::BoxStream;
 use url::Url;
 
 pub use address::{Reach, refused};
+pub use patchbay_connector::is_loopback;
 pub use reqwest_client::Reqwest;
 
 /// A body on its way out.

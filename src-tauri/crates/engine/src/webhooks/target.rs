@@ -1,6 +1,7 @@
 //! Where webhooks may be sent: this machine, and hosts that the developer listed. Looked at when a URL is set and again
 //! before each request; which addresses a name may lead to is decided where it is dialled.
 
+use patchbay_connector::is_loopback;
 use url::{Host, Url};
 
 use crate::{
@@ -104,15 +105,6 @@ fn literal(url: &Url) -> Option<std::net::IpAddr> {
         Host::Ipv4(address) => Some(address.into()),
         Host::Ipv6(address) => Some(address.into()),
         Host::Domain(_) => None,
-    }
-}
-
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        Some(Host::Domain(name)) => name == "localhost",
-        None => false,
     }
 }
 
