@@ -11,6 +11,7 @@ mod discovered;
 mod effective;
 mod effects;
 mod format;
+mod import;
 mod layers;
 mod masking;
 mod names;
@@ -41,6 +42,7 @@ pub use crate::{
         AuthKind, BodyKind, ClientAuth, DiscoverStep, ParamFormat, ParamSource, ParamType, Parameter, Pkce,
         Redirect, RedirectStrategy, Retry, WebviewRule, reference,
     },
+    import::{ImportError, ImportNote, Imported, import},
     layers::{Layer, Layers},
     masking::{MASK, SecretMarks, looks_secret, mask, unmask},
     names::Names,
