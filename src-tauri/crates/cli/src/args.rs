@@ -308,6 +308,14 @@ pub(crate) enum ConnectorCommand {
         #[arg(long)]
         version: Option<String>,
     },
+    /// Make a connector file of a Membrane connector export; what cannot be carried over is listed.
+    Import {
+        /// The exported JSON or YAML file, or the folder that holds spec.yml.
+        from: PathBuf,
+        /// The folder to write the file into; without it the file is printed.
+        #[arg(long)]
+        out: Option<PathBuf>,
+    },
     /// Check a connector file of your own.
     Check {
         /// The TOML file.

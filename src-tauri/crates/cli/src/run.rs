@@ -5,6 +5,7 @@ mod call;
 mod connect;
 mod connection;
 mod connector;
+mod connector_import;
 mod integration;
 mod params;
 mod request;
@@ -33,9 +34,12 @@ struct Setting {
 /// Runs the command line.
 pub(crate) async fn run(args: Args, output: &Output) -> Result<Exit, ErrorView> {
     let output = *output;
-    // A file is checked without any folder.
+    // Files are checked and imported without any data folder.
     if let Command::Connector(ConnectorCommand::Check { file }) = &args.command {
         return connector::check(file, output);
+    }
+    if let Command::Connector(ConnectorCommand::Import { from, out }) = &args.command {
+        return connector_import::run(from, out.as_deref(), output);
     }
     let setting = Setting {
         data_dir: place::data_dir(args.common.data_dir)?,

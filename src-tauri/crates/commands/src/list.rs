@@ -17,6 +17,7 @@ use crate::{
 
 #[allow(clippy::wildcard_imports, reason = "the list names every type of that module")]
 use crate::types::*;
+use patchbay_connector::Imported;
 
 macro_rules! commands {
     ($($name:ident: $request:ty => $answer:ty = $handler:path;)*) => {
@@ -66,6 +67,7 @@ commands! {
     connectors: Nothing => Vec<ConnectorSummary> = connectors::connectors;
     connector_show: ConnectorShowRequest => ConnectorDetail = connectors::connector_show;
     connector_check: ConnectorCheckRequest => ConnectorCheckAnswer = connectors::connector_check;
+    connector_import: ConnectorImportRequest => Imported = connectors::connector_import;
     integrations: Nothing => Vec<IntegrationSummary> = integrations::integrations;
     integration_show: IntegrationRef => IntegrationDetail = integrations::integration_show;
     integration_add: IntegrationAddRequest => IntegrationDetail = integrations::integration_add;

@@ -55,6 +55,7 @@ pub(super) async fn run(
             Ok(Exit::Done)
         }
         ConnectorCommand::Check { file } => check(&file, output),
+        ConnectorCommand::Import { from, out } => super::connector_import::run(&from, out.as_deref(), output),
     }
 }
 
@@ -68,7 +69,7 @@ pub(super) fn check(file: &Path, output: Output) -> Result<Exit, ErrorView> {
         let mut lines: Vec<_> = answer
             .problems
             .iter()
-            .map(|problem| line(file, problem))
+            .map(|problem| problem_line(file, problem))
             .collect();
         if loads {
             lines.push(format!("{} loads.", file.display()));
@@ -79,7 +80,7 @@ pub(super) fn check(file: &Path, output: Output) -> Result<Exit, ErrorView> {
 }
 
 /// `file:line:column: what is wrong, where; what to do`, as compilers say it.
-fn line(file: &Path, problem: &FileProblem) -> String {
+pub(super) fn problem_line(file: &Path, problem: &FileProblem) -> String {
     let at = match (problem.line, problem.column) {
         (Some(line), Some(column)) => format!(":{line}:{column}"),
         (Some(line), None) => format!(":{line}"),

@@ -5,6 +5,7 @@
 mod api;
 mod bad_input;
 mod connect;
+mod connector_import;
 mod folder;
 mod harness;
 mod parameters;

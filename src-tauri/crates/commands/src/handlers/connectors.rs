@@ -1,11 +1,11 @@
 //! The catalogue.
 
-use patchbay_connector::{Connector, WebviewRule};
-use patchbay_engine::Error;
+use patchbay_connector::{Connector, Imported, WebviewRule, import};
+use patchbay_engine::{Code, Error};
 
 use crate::{
-    ConnectorCheckAnswer, ConnectorCheckRequest, ConnectorDetail, ConnectorShowRequest, ConnectorSummary,
-    Context, Named, Nothing,
+    ConnectorCheckAnswer, ConnectorCheckRequest, ConnectorDetail, ConnectorImportRequest,
+    ConnectorShowRequest, ConnectorSummary, Context, Named, Nothing,
 };
 
 pub(crate) async fn connectors(context: &Context, _: Nothing) -> Result<Vec<ConnectorSummary>, Error> {
@@ -46,6 +46,19 @@ pub(crate) async fn connector_check(
     Ok(ConnectorCheckAnswer {
         problems: Connector::check(&request.text),
     })
+}
+
+/// Makes a connector file of a Membrane export; writes nothing.
+pub(crate) async fn connector_import(
+    _: &Context,
+    request: ConnectorImportRequest,
+) -> Result<Imported, Error> {
+    let files: Vec<(String, String)> = request
+        .files
+        .into_iter()
+        .map(|file| (file.name, file.text))
+        .collect();
+    import(&files).map_err(|error| Error::new(Code::InvalidRequest, error.to_string()))
 }
 
 fn summary(connector: &Connector, own: bool) -> ConnectorSummary {

@@ -86,3 +86,23 @@ pub struct ConnectorCheckAnswer {
     /// Errors and warnings.
     pub problems: Vec<FileProblem>,
 }
+
+/// A Membrane connector export to make a connector file of.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[ts(export)]
+pub struct ConnectorImportRequest {
+    /// Its files: one JSON or YAML document, or those of its folder.
+    pub files: Vec<TextFile>,
+}
+
+/// A file's relative name and text.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[ts(export)]
+pub struct TextFile {
+    /// Its name, with folders.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+}
