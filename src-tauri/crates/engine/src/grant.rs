@@ -32,6 +32,10 @@ pub struct Grant {
     pub discovered: Patch,
     /// The effective parameters at connect time that only a reconnect can change, for telling what differs since.
     pub parameters: Patch,
+    /// The secret of an OAuth 1 token (RFC 5849 §2.3): part of the key that signs calls.
+    pub token_secret: Option<Secret<String>>,
+    /// The key that the tokens are bound to (RFC 9449): made for this connection, leaves the vault only to sign.
+    pub dpop_key: Option<Secret<String>>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -46,6 +50,10 @@ struct Stored {
     requested_scopes: Vec<String>,
     discovered: Value,
     parameters: Value,
+    #[serde(default)]
+    token_secret: Option<String>,
+    #[serde(default)]
+    dpop_key: Option<String>,
 }
 
 impl Grant {
@@ -66,6 +74,8 @@ impl Grant {
             requested_scopes: self.requested_scopes.clone(),
             discovered: self.discovered.to_value(),
             parameters: self.parameters.to_value(),
+            token_secret: self.token_secret.as_ref().map(|secret| secret.expose().clone()),
+            dpop_key: self.dpop_key.as_ref().map(|key| key.expose().clone()),
         };
         serde_json::to_vec(&stored)
             .map(Secret::new)
@@ -90,6 +100,8 @@ impl Grant {
             requested_scopes: stored.requested_scopes,
             discovered: Patch::from_value(stored.discovered).map_err(Error::parameters)?,
             parameters: Patch::from_value(stored.parameters).map_err(Error::parameters)?,
+            token_secret: stored.token_secret.map(Secret::new),
+            dpop_key: stored.dpop_key.map(Secret::new),
         })
     }
 }

@@ -55,6 +55,9 @@ impl Live {
     /// Names for the templates of a request that carries these credentials.
     pub(crate) fn names(&self, credentials: Option<&Credentials>) -> Names {
         let mut names = self.effective.names(&self.secrets.input, &self.grant.discovered);
+        if let Some(secret) = &self.grant.token_secret {
+            names.set_secret("tokenSecret", secret.clone());
+        }
         if let Some(credentials) = credentials {
             names.set_secret("accessToken", credentials.access_token.clone());
             names.set("tokenType", credentials.token_type.clone());

@@ -3,13 +3,13 @@
 //! It keeps the resolved endpoints: a code is redeemed at the endpoint that was decided before the browser opened, even
 //! if parameters changed meanwhile (security A1.4).
 
-use patchbay_connector::{Patch, Secret, SecretMarks, TokenEndpoint};
+use patchbay_connector::{Patch, SecretMarks, TokenEndpoint};
 use patchbay_store::{Attempt, AttemptStatus, How, Surface};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use url::Url;
 
-use super::Plan;
+use super::{Plan, awaited::Awaited};
 use crate::{Code, Engine, Error, ErrorView};
 
 /// How long an attempt lives, in milliseconds.
@@ -29,6 +29,9 @@ pub(crate) struct AttemptBody {
     pub(crate) client_secret: Option<String>,
     pub(crate) token_params: Vec<(String, String)>,
     pub(crate) scopes: Vec<String>,
+    /// The key that the token is to be bound to (RFC 9449), where it is.
+    #[serde(default)]
+    pub(crate) dpop_key: Option<String>,
     pub(crate) what: Wanted,
 }
 
@@ -96,12 +99,27 @@ pub struct Outcome {
     pub surface: Surface,
 }
 
+/// What a user is shown who signs in with a code (RFC 8628 §3.3).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DevicePrompt {
+    /// What to type.
+    pub user_code: String,
+    /// Where to type it.
+    pub verification_uri: Url,
+    /// The same with the code filled in, where the provider has it.
+    pub verification_uri_complete: Option<Url>,
+    /// When the code ends, UTC milliseconds.
+    pub expires_at: i64,
+}
+
 /// Where an attempt is.
 pub struct Progress {
     /// The stored attempt.
     pub attempt: Attempt,
     /// The sign-in link, while it can still be used.
     pub authorize_url: Option<Url>,
+    /// The code that the user types on another page, while it can still be used.
+    pub device: Option<DevicePrompt>,
     /// Where the user authorises.
     pub surface: Surface,
     /// How it ended.
@@ -125,7 +143,7 @@ impl Engine {
         // What an attempt needed is erased when it ends.
         let kept = !attempt.sealed.expose().is_empty();
         let body = kept
-            .then(|| AttemptBody::from_bytes(&attempt.sealed).ok())
+            .then(|| Awaited::from_bytes(&attempt.sealed).ok())
             .flatten();
         let outcome: Option<Outcome> = attempt
             .finished
@@ -143,9 +161,10 @@ impl Engine {
         let pending = attempt.status == AttemptStatus::Pending;
         Ok(Progress {
             surface: surface
-                .or(body.as_ref().map(|body| body.what.surface))
+                .or(body.as_ref().map(|body| body.what().surface))
                 .unwrap_or_default(),
-            authorize_url: body.filter(|_| pending).map(|body| body.authorize_url),
+            device: body.as_ref().filter(|_| pending).and_then(Awaited::prompt),
+            authorize_url: body.filter(|_| pending).map(|body| body.link().clone()),
             outcome,
             lines: lines
                 .into_iter()
@@ -190,16 +209,6 @@ impl Engine {
             tracing::warn!(attempt, step, code = ?error.code, "a step could not be written down");
         }
         self.tell(crate::ChangedWhat::Attempt, Some(attempt));
-    }
-}
-
-impl AttemptBody {
-    pub(crate) fn to_bytes(&self) -> Result<Secret<Vec<u8>>, Error> {
-        serde_json::to_vec(self).map(Secret::new).map_err(Error::internal)
-    }
-
-    pub(crate) fn from_bytes(bytes: &Secret<Vec<u8>>) -> Result<Self, Error> {
-        serde_json::from_slice(bytes.expose()).map_err(Error::internal)
     }
 }
 

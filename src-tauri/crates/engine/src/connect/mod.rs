@@ -1,9 +1,12 @@
 //! The way of a connect (design section 4): a request, an attempt, a surface, a redirect, a connection.
 
 mod attempt;
+mod awaited;
+mod device;
 mod ends;
 mod finish;
 mod metadata;
+mod oauth1;
 mod pending;
 mod plan;
 mod redeem;
@@ -13,7 +16,7 @@ mod start;
 mod uris;
 
 pub(crate) use attempt::AttemptBody;
-pub use attempt::{Outcome, Progress};
+pub use attempt::{DevicePrompt, Outcome, Progress};
 pub(crate) use pending::PendingIndex;
 pub(crate) use plan::{Plan, refuse_moved};
 pub use redirected::Redirected;

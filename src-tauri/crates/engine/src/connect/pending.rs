@@ -22,6 +22,24 @@ pub(crate) fn state_hash(state: &str) -> [u8; 32] {
     Sha256::digest(state.as_bytes()).into()
 }
 
+/// The hash under which an OAuth 1 flow is stored and found: by the identifier of its temporary credentials
+/// (RFC 5849 §2.2). Never that of a state: one may not stand for the other.
+pub(crate) fn oauth_token_hash(token: &str) -> [u8; 32] {
+    Sha256::digest(format!("oauth_token:{token}").as_bytes()).into()
+}
+
+/// The hashes under which the attempt of a redirect may be found, likeliest first. A name that occurs twice counts for
+/// nothing (RFC 6749 §3.1). `denied` is what some OAuth 1 providers call the identifier when the user said no.
+pub(crate) fn hashes_of(url: &Url) -> Vec<[u8; 32]> {
+    let one = |name: &str| single(url, name).ok().flatten().filter(|value| !value.is_empty());
+    let state = one("state").map(|state| state_hash(&state));
+    let tokens = ["oauth_token", "denied"].into_iter().filter_map(one);
+    state
+        .into_iter()
+        .chain(tokens.map(|token| oauth_token_hash(&token)))
+        .collect()
+}
+
 impl PendingIndex {
     pub(crate) fn insert(&self, state_hash: [u8; 32], attempt: &str, arrivals: &[Url]) {
         let pending = Pending {
@@ -43,12 +61,11 @@ impl PendingIndex {
 
     /// Whether this URL is the awaited redirect of a pending attempt: the exact URI and its state.
     pub(crate) fn expects(&self, url: &Url) -> bool {
-        let Some(state) = single(url, "state").ok().flatten() else {
-            return false;
-        };
         let all = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        all.get(&state_hash(&state))
-            .is_some_and(|pending| pending.arrivals.iter().any(|uri| arrives_at(url, uri)))
+        hashes_of(url)
+            .iter()
+            .filter_map(|hash| all.get(hash))
+            .any(|pending| pending.arrivals.iter().any(|uri| arrives_at(url, uri)))
     }
 }
 
@@ -116,6 +133,19 @@ mod tests {
         );
         assert_eq!(single(&url("http://a/"), "state"), Ok(None));
         assert_eq!(single(&url("http://a/?state=1&state=1"), "state"), Err(()));
+    }
+
+    #[test]
+    fn a_state_does_not_stand_for_an_oauth_token() {
+        let index = PendingIndex::default();
+        let back = url("http://127.0.0.1:1/cb/x");
+        index.insert(oauth_token_hash("t1"), "a1", std::slice::from_ref(&back));
+        assert!(index.expects(&url("http://127.0.0.1:1/cb/x?oauth_token=t1&oauth_verifier=v")));
+        assert!(index.expects(&url("http://127.0.0.1:1/cb/x?denied=t1")));
+        assert!(!index.expects(&url("http://127.0.0.1:1/cb/x?state=t1&code=v")));
+        assert!(!index.expects(&url(
+            "http://127.0.0.1:1/cb/x?oauth_token=t1&oauth_token=t1"
+        )));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Redeeming a code at the endpoint that was decided before the browser opened (security A1.4).
 
-use patchbay_connector::{ClientRef, Endpoints, Secret};
+use patchbay_connector::{ClientRef, Endpoints, Patch, Secret, TokenAnswer};
 use url::Url;
 
 use super::{AttemptBody, finish::Obtained};
@@ -19,7 +19,7 @@ impl Engine {
         url: &Url,
         body: &AttemptBody,
     ) -> Result<(), Error> {
-        let what = body.what.clone();
+        let what = &body.what;
         let integration = self.integration(&what.integration_id).await?;
         let overrides = what.overrides()?;
         let connector = self.connector_for(&integration, &overrides).await?;
@@ -43,7 +43,26 @@ impl Engine {
             .await
             .map_err(crate::token::TokenTrouble::on_connect)?;
         let query: Vec<(String, String)> = url.query_pairs().into_owned().collect();
-        let mut discovered = effective.capture_callback(&query);
+        let callback = effective.capture_callback(&query);
+        self.granted(id, answer, callback, body).await
+    }
+
+    /// Everything after a token answer, whichever way it was asked for: the grant, and the last steps of the connect.
+    pub(super) async fn granted(
+        &self,
+        id: &str,
+        answer: TokenAnswer,
+        callback: Patch,
+        body: &AttemptBody,
+    ) -> Result<(), Error> {
+        let what = body.what.clone();
+        let integration = self.integration(&what.integration_id).await?;
+        let overrides = what.overrides()?;
+        let connector = self.connector_for(&integration, &overrides).await?;
+        let effective = effective(&connector, &integration, what.option.as_deref(), &overrides);
+        let trust = Trust::new(&connector, &effective);
+        let secret = body.client_secret.clone().map(Secret::new);
+        let mut discovered = callback;
         for (path, value) in answer.captured.leaves() {
             let _ = discovered.set(&path, value.clone());
         }
@@ -63,6 +82,8 @@ impl Engine {
             requested_scopes: body.scopes.clone(),
             discovered,
             parameters: developer_patch(&effective),
+            token_secret: None,
+            dpop_key: body.dpop_key.clone().map(Secret::new),
         };
         let mut names = effective.names(&what.input()?, &grant.discovered);
         names.set_secret("accessToken", credentials.access_token.clone());

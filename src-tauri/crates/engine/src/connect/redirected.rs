@@ -6,7 +6,8 @@ use url::Url;
 use super::{
     AttemptBody,
     attempt::{Outcome, ended},
-    pending::{arrives_at, single, state_hash},
+    awaited::Awaited,
+    pending::{arrives_at, hashes_of, single},
 };
 use crate::{Code, Engine, Error};
 
@@ -34,12 +35,16 @@ impl Engine {
         let Ok(url) = Url::parse(url.trim()) else {
             return Ok(Redirected::Ignored);
         };
-        let Ok(Some(state)) = single(&url, "state") else {
-            return Ok(Redirected::Ignored);
-        };
-        let hash = state_hash(&state);
+        let hashes = hashes_of(&url);
         let row = self
-            .with_store(move |store| store.attempt_row_by_state_hash(&hash))
+            .with_store(move |store| {
+                for hash in &hashes {
+                    if let Some(row) = store.attempt_row_by_state_hash(hash)? {
+                        return Ok(Some(row));
+                    }
+                }
+                Ok(None)
+            })
             .await?;
         let Some(row) = row else {
             return Ok(Redirected::Ignored);
@@ -49,9 +54,9 @@ impl Engine {
         let id = row.id.clone();
         let attempt = self.with_store(move |store| store.attempt(&id)).await?;
         let attempt = attempt.ok_or_else(|| Error::internal("an attempt went away"))?;
-        let body = AttemptBody::from_bytes(&attempt.sealed)?;
-        if !body
-            .arrivals
+        let awaited = Awaited::from_bytes(&attempt.sealed)?;
+        if !awaited
+            .arrivals()
             .iter()
             .any(|registered| arrives_at(&url, registered))
         {
@@ -79,7 +84,7 @@ impl Engine {
             .await;
         // On a task of its own: a browser that hangs up must not leave a code half redeemed.
         let (engine, id) = (self.clone(), row.id.clone());
-        let work = tokio::spawn(async move { engine.take_answer(&id, &url, body).await });
+        let work = tokio::spawn(async move { engine.take_answer(&id, &url, awaited).await });
         work.await.map_err(Error::internal)?;
         Ok(Redirected::Attempt(row.id))
     }
@@ -100,11 +105,15 @@ impl Engine {
         }
     }
 
-    async fn take_answer(&self, id: &str, url: &Url, body: AttemptBody) {
-        let surface = body.what.surface;
-        let result = match answer(url, &body) {
-            Ok(code) => self.redeem(id, &code, url, &body).await,
-            Err(error) => Err(error),
+    async fn take_answer(&self, id: &str, url: &Url, awaited: Awaited) {
+        let surface = awaited.what().surface;
+        let result = match awaited {
+            Awaited::Code(body) => match answer(url, &body) {
+                Ok(code) => self.redeem(id, &code, url, &body).await,
+                Err(error) => Err(error),
+            },
+            Awaited::Oauth1(credentials) => self.redeem_verifier(id, url, &credentials).await,
+            Awaited::Device(_) => Err(Error::internal("a redirect for a device")),
         };
         match result {
             Ok(()) => {}

@@ -10,6 +10,7 @@ use url::Url;
 use super::{
     AttemptBody, ConnectRequest, Plan,
     attempt::{LIFETIME_MS, Progress, Wanted},
+    awaited::Awaited,
     finish::Obtained,
     pending::state_hash,
 };
@@ -87,6 +88,7 @@ impl Engine {
                 .map(|secret| secret.expose().clone()),
             token_params: plan.effective.token_params(),
             scopes,
+            dpop_key: None,
             what: Wanted::of(&plan),
             authorize_url: authorize_url.clone(),
         };
@@ -195,12 +197,13 @@ impl Engine {
         plan: &Plan,
         state_hash: [u8; 32],
     ) -> Result<String, Error> {
+        let sealed = Awaited::Code(Box::new(body.clone())).to_bytes()?;
         let uri = body.redirect_uri.clone();
-        self.insert_attempt(plan, state_hash, body.to_bytes()?, AttemptStatus::Pending, uri)
+        self.insert_attempt(plan, state_hash, sealed, AttemptStatus::Pending, uri)
             .await
     }
 
-    async fn insert_attempt(
+    pub(super) async fn insert_attempt(
         &self,
         plan: &Plan,
         state_hash: [u8; 32],
@@ -263,6 +266,8 @@ pub(crate) fn grant_of(plan: &Plan, endpoint: Option<patchbay_connector::TokenEn
         requested_scopes: plan.effective.scopes(),
         discovered: Patch::default(),
         parameters: developer_patch(&plan.effective),
+        token_secret: None,
+        dpop_key: None,
     }
 }
 
