@@ -20,6 +20,7 @@ mod refresh;
 mod refresh_faults;
 mod restart;
 mod tenants;
+mod token_answers;
 mod tokens;
 mod webhooks;
 mod without_sign_in;
