@@ -32,7 +32,7 @@ mod views;
 
 pub use crate::{
     answer::{TokenAnswer, TokenFailure},
-    catalogue::Catalogue,
+    catalogue::{Catalogue, FileFindings, Version},
     check::{PatchLayer, check_patch},
     connector::{Connector, OptionSummary, VariantSummary},
     discovered::Discovered,
@@ -40,7 +40,7 @@ pub use crate::{
     effects::{Change, Effect, changes},
     format::{
         AuthKind, BodyKind, ClientAuth, DiscoverStep, ParamFormat, ParamSource, ParamType, Parameter, Pkce,
-        Redirect, RedirectStrategy, Retry, WebviewRule, reference,
+        Redirect, RedirectStrategy, Retry, SCHEMA_FILE, WebviewRule, json_schema, reference,
     },
     import::{ImportError, ImportNote, Imported, import},
     layers::{Layer, Layers},

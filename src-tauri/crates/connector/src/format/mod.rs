@@ -6,6 +6,7 @@ mod check;
 mod conform;
 mod expand;
 mod http;
+mod json_schema;
 pub(crate) mod load;
 mod params;
 mod read;
@@ -24,6 +25,7 @@ pub(crate) use self::{
 pub use self::{
     auth::{AuthKind, BodyKind, ClientAuth, Pkce},
     http::{DiscoverStep, Retry},
+    json_schema::{SCHEMA_FILE, json_schema},
     params::{ParamFormat, ParamSource, ParamType, Parameter, Redirect, RedirectStrategy, WebviewRule},
     reference::reference,
 };
