@@ -89,7 +89,7 @@ impl Engine {
     /// Refreshes a connection's token now.
     pub async fn refresh_connection(&self, connection: &str) -> Result<(), Error> {
         let live = self.live(connection).await?;
-        if !matches!(live.kind(), AuthKind::Oauth2 | AuthKind::ClientCredentials) {
+        if live.kind() != AuthKind::Oauth2 && !live.kind().is_minted() {
             return Err(Error::new(
                 Code::Unsupported,
                 "This kind of connection has no token to refresh.",

@@ -32,6 +32,8 @@ pub struct Grant {
     pub discovered: Patch,
     /// The effective parameters at connect time that only a reconnect can change, for telling what differs since.
     pub parameters: Patch,
+    /// The issuer that the endpoint belongs to, where metadata named one: whom a client assertion is for (RFC 7523 §3).
+    pub issuer: Option<String>,
     /// The secret of an OAuth 1 token (RFC 5849 §2.3): part of the key that signs calls.
     pub token_secret: Option<Secret<String>>,
     /// The key that the tokens are bound to (RFC 9449): made for this connection, leaves the vault only to sign.
@@ -50,6 +52,8 @@ struct Stored {
     requested_scopes: Vec<String>,
     discovered: Value,
     parameters: Value,
+    #[serde(default)]
+    issuer: Option<String>,
     #[serde(default)]
     token_secret: Option<String>,
     #[serde(default)]
@@ -74,6 +78,7 @@ impl Grant {
             requested_scopes: self.requested_scopes.clone(),
             discovered: self.discovered.to_value(),
             parameters: self.parameters.to_value(),
+            issuer: self.issuer.clone(),
             token_secret: self.token_secret.as_ref().map(|secret| secret.expose().clone()),
             dpop_key: self.dpop_key.as_ref().map(|key| key.expose().clone()),
         };
@@ -100,6 +105,7 @@ impl Grant {
             requested_scopes: stored.requested_scopes,
             discovered: Patch::from_value(stored.discovered).map_err(Error::parameters)?,
             parameters: Patch::from_value(stored.parameters).map_err(Error::parameters)?,
+            issuer: stored.issuer,
             token_secret: stored.token_secret.map(Secret::new),
             dpop_key: stored.dpop_key.map(Secret::new),
         })

@@ -170,7 +170,7 @@ impl Engine {
     /// The credentials to attach: refreshed first where they are about to expire.
     async fn credentials_for(&self, live: &Arc<Live>) -> Result<Option<Arc<Credentials>>, Error> {
         let held = live.credentials();
-        let tokens = matches!(live.kind(), AuthKind::Oauth2 | AuthKind::ClientCredentials);
+        let tokens = live.kind() == AuthKind::Oauth2 || live.kind().is_minted();
         let Some(credentials) = held else {
             return if tokens {
                 Err(needs_reconnect("key_lost"))

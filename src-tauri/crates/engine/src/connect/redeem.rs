@@ -82,6 +82,7 @@ impl Engine {
             requested_scopes: body.scopes.clone(),
             discovered,
             parameters: developer_patch(&effective),
+            issuer: body.issuer.clone(),
             token_secret: None,
             dpop_key: body.dpop_key.clone().map(Secret::new),
         };

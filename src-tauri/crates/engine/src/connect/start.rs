@@ -266,6 +266,7 @@ pub(crate) fn grant_of(plan: &Plan, endpoint: Option<patchbay_connector::TokenEn
         requested_scopes: plan.effective.scopes(),
         discovered: Patch::default(),
         parameters: developer_patch(&plan.effective),
+        issuer: None,
         token_secret: None,
         dpop_key: None,
     }

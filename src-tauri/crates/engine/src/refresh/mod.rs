@@ -71,8 +71,7 @@ impl Engine {
                         .credentials()
                         .is_some_and(|held| held.refresh_token.is_some())
             }
-            AuthKind::ClientCredentials => true,
-            _ => false,
+            kind => kind.is_minted(),
         }
     }
 

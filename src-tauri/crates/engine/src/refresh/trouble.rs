@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use patchbay_connector::AuthKind;
 use patchbay_store::{Credentials, StoredHealth};
 
 use super::words::{delayed, misconfigured, needs_reconnect};
@@ -20,7 +19,7 @@ impl Engine {
     ) -> Error {
         let id = live.connection.id.clone();
         let now = self.now();
-        let remint = live.kind() == AuthKind::ClientCredentials;
+        let remint = live.kind().is_minted();
         let error = match trouble {
             TokenTrouble::NotSent(error) => return error,
             TokenTrouble::Refused(failure) if failure.is_invalid_client() => {
