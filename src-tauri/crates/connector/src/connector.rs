@@ -112,6 +112,11 @@ impl Connector {
         }
     }
 
+    /// What its file's check found that does not keep it from loading.
+    pub(crate) fn warnings(&self) -> &[FileProblem] {
+        &self.0.warnings
+    }
+
     /// Its key.
     pub fn key(&self) -> &str {
         &self.0.key

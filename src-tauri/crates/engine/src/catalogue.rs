@@ -8,7 +8,7 @@ use std::{
 
 use patchbay_connector::{Catalogue, FileProblem};
 
-use crate::{ChangedWhat, Engine, Error, engine::locked};
+use crate::{ChangedWhat, Engine, engine::locked};
 
 /// How often the folder is looked at.
 const LOOK: Duration = Duration::from_secs(1);
@@ -32,10 +32,12 @@ pub(crate) struct Catalogues {
 }
 
 impl Catalogues {
-    pub(crate) fn load(folder: PathBuf) -> Result<Self, Error> {
-        let builtin = Catalogue::builtin().map_err(|problems| {
-            Error::internal(format!("the built-in catalogue does not load: {problems:?}"))
-        })?;
+    pub(crate) fn load(folder: PathBuf) -> Self {
+        let (builtin, findings) = Catalogue::builtin();
+        for (file, problems) in findings {
+            // A test keeps that from happening. If it does, what the user has of other connectors still works.
+            tracing::error!(file, ?problems, "a built-in connector file does not load");
+        }
         let catalogues = Self {
             folder,
             current: RwLock::new(Arc::new(builtin.clone())),
@@ -44,7 +46,7 @@ impl Catalogues {
             seen: Mutex::default(),
         };
         catalogues.reload();
-        Ok(catalogues)
+        catalogues
     }
 
     pub(crate) fn current(&self) -> Arc<Catalogue> {

@@ -80,7 +80,7 @@ impl Engine {
             told.tell(ChangedWhat::Connections, None);
         }));
         let engine = Self(Arc::new(Inner {
-            catalogues: Catalogues::load(connectors_dir)?,
+            catalogues: Catalogues::load(connectors_dir),
             store,
             http: parts.http,
             clock: parts.clock,

@@ -13,7 +13,7 @@ use serde_json::Value;
 use crate::{Catalogue, Connector, Effective, Layers, Names, Patch};
 
 fn connector(key: &str) -> Connector {
-    Catalogue::builtin().unwrap().get(key).unwrap().clone()
+    Catalogue::builtin().0.get(key).unwrap().clone()
 }
 
 fn patch(value: Value) -> Patch {
