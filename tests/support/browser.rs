@@ -42,8 +42,13 @@ impl Browser {
     }
 
     async fn answer(&mut self, authorize_url: &str, decision: &str) -> Url {
+        let back = redirect_uri(&Url::parse(authorize_url).unwrap());
+        self.answer_until(authorize_url, decision, &back).await
+    }
+
+    /// The same where the authorize URL does not say where it leads back to: until `back` is reached.
+    pub(crate) async fn answer_until(&mut self, authorize_url: &str, decision: &str, back: &Url) -> Url {
         let mut url = Url::parse(authorize_url).unwrap();
-        let back = redirect_uri(&url);
         let mut form: Option<Vec<(String, String)>> = None;
         for _ in 0..MOST_STEPS {
             let request = match form.take() {
@@ -55,7 +60,7 @@ impl Browser {
             if answer.status().is_redirection() {
                 let location = answer.headers()[LOCATION].to_str().unwrap();
                 url = url.join(location).unwrap();
-                if is_at(&url, &back) {
+                if is_at(&url, back) {
                     return url;
                 }
                 continue;

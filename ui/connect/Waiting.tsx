@@ -10,6 +10,7 @@ import { countdown } from "../shared/format";
 import type { AttemptView } from "../shared/generated/AttemptView";
 import type { ErrorView } from "../shared/generated/ErrorView";
 import type { Surface } from "../shared/generated/Surface";
+import { DeviceCode } from "./DeviceCode";
 import { Head } from "./Head";
 import css from "./pieces.module.css";
 import { Timeline } from "./Timeline";
@@ -28,6 +29,7 @@ const WHERE: Record<Surface, string> = {
   browser: "Your browser has opened. Sign in there and approve.",
   popup: "A popup has opened in the page that started this. Sign in there and approve.",
 };
+const BY_CODE = "Open the provider's page on any device, sign in, and enter this code. Check there that the page shows the same code before you approve.";
 
 export function Waiting({ attempt, busy, error, onOpen, onPaste, onCancel }: Props) {
   const now = useNow(1000);
@@ -36,12 +38,13 @@ export function Waiting({ attempt, busy, error, onOpen, onPaste, onCancel }: Pro
   const redeeming = attempt.state === "redeeming";
   return (
     <div className={css.form} data-testid="connect-waiting">
-      <Head provider={attempt.integrationName} title={`Connect ${attempt.integrationName}`} words={redeeming ? "You approved. Finishing the connection…" : WHERE[attempt.surface]} />
+      <Head provider={attempt.integrationName} title={`Connect ${attempt.integrationName}`} words={redeeming ? "You approved. Finishing the connection…" : attempt.device ? BY_CODE : WHERE[attempt.surface]} />
+      {!redeeming && attempt.device && <DeviceCode device={attempt.device} />}
       <div className={css.row} role="status">
         <span className={css.pulse}>
           <Lamp light="amber" />
         </span>
-        {redeeming ? "Exchanging the code for a token" : "Waiting for your approval"}
+        {redeeming ? (attempt.device ? "Finishing" : "Exchanging the code for a token") : "Waiting for your approval"}
         <span className={css.left} role="timer" aria-label="Time left">
           {countdown(attempt.expiresAt - now)} left
         </span>
@@ -49,7 +52,7 @@ export function Waiting({ attempt, busy, error, onOpen, onPaste, onCancel }: Pro
       {!redeeming && attempt.authorizeUrl !== null && (
         <div className={css.acts}>
           <Button onClick={() => onOpen(null)} disabled={busy} data-testid="open-again">
-            Open again
+            {attempt.device ? "Open the page" : "Open again"}
           </Button>
           {attempt.surface !== "browser" && (
             <Button onClick={() => onOpen("browser")} disabled={busy} data-testid="open-browser">
@@ -60,7 +63,7 @@ export function Waiting({ attempt, busy, error, onOpen, onPaste, onCancel }: Pro
         </div>
       )}
       {error && <ErrorBox error={error} />}
-      {!redeeming && pasting && (
+      {!redeeming && !attempt.device && pasting && (
         <form
           className={css.paste}
           onSubmit={(event) => {
@@ -77,7 +80,7 @@ export function Waiting({ attempt, busy, error, onOpen, onPaste, onCancel }: Pro
         </form>
       )}
       <div className={css.acts}>
-        {!redeeming && !pasting && (
+        {!redeeming && !attempt.device && !pasting && (
           <Button look="quiet" onClick={() => setPasting(true)} data-testid="paste-open">
             Paste the redirected URL…
           </Button>

@@ -1,5 +1,5 @@
-//! The page a user sees after signing in: what happened, why, what to do. Static, without third-party content or link, in
-//! light and dark; and without any script, unless a page of the SDK waits for the result (`wire::connect`).
+//! The page a user sees after signing in: what happened, why, what to do. Static, without third-party content, and with
+//! one link only, to where a device's code is typed; in light and dark; and without any script, unless a page of the SDK waits for the result (`wire::connect`).
 
 use std::sync::LazyLock;
 
@@ -11,7 +11,7 @@ use http::header::{
 };
 use http::{HeaderMap, HeaderValue, StatusCode};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
-use patchbay_commands::AttemptView;
+use patchbay_commands::{AttemptView, DeviceView};
 use patchbay_store::AttemptStatus;
 use sha2::{Digest, Sha256};
 
@@ -48,6 +48,7 @@ pub(crate) struct Page {
     text: String,
     next: Option<String>,
     waits: bool,
+    device: Option<DeviceView>,
 }
 
 impl Page {
@@ -59,6 +60,7 @@ impl Page {
             text: capped(text),
             next: next.map(capped),
             waits: false,
+            device: None,
         }
     }
 
@@ -75,6 +77,17 @@ impl Page {
                     "The connection is stored and ready to use.",
                     None,
                 ),
+            },
+            AttemptStatus::Pending if attempt.device.is_some() => Self {
+                waits: true,
+                device: attempt.device.clone(),
+                ..ok(
+                    Tone::Quiet,
+                    &format!("Connecting to {name}"),
+                    "Open the provider's page, sign in, and enter this code. Check there that the page shows the same \
+                     code before you approve.",
+                    None,
+                )
             },
             AttemptStatus::Pending | AttemptStatus::Redeeming => Self {
                 waits: true,
@@ -166,6 +179,15 @@ impl Page {
                         }
                         h1 { span class=(lamp) aria-hidden="true" {} (self.title) }
                         p { (self.text) }
+                        @if let Some(device) = &self.device {
+                            p { strong { (device.user_code) } }
+                            p {
+                                a target="_blank" rel="noopener noreferrer"
+                                    href=(device.verification_uri_complete.as_ref().unwrap_or(&device.verification_uri)) {
+                                    (device.verification_uri)
+                                }
+                            }
+                        }
                         @if let Some(next) = &self.next { p.next { (next) } }
                         p.last { (last) }
                     }

@@ -19,7 +19,8 @@ const TO_RUN: &[&str] = &[
     "gnome-keyring",
 ];
 
-/// Needed besides for the tests: a display of their own, a window manager, a WebDriver, a second browser, hands, letters.
+/// Needed besides for the tests: a display of their own, a window manager, a WebDriver, a second browser, hands, letters,
+/// an OAuth 1 server.
 const TO_TEST: &[&str] = &[
     "xvfb",
     "webkit2gtk-driver",
@@ -30,6 +31,9 @@ const TO_TEST: &[&str] = &[
     "libglib2.0-bin",
     "fonts-dejavu-core",
     "fonts-noto-color-emoji",
+    "python3-oauthlib",
+    "python3-jwt",
+    "python3-cryptography",
 ];
 
 /// Installs what is missing to build and run.

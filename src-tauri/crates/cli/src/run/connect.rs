@@ -1,7 +1,9 @@
 //! `patchbay connect` and `patchbay connection reconnect`.
 
 use patchbay_api::{ApiNeed, RunError};
-use patchbay_commands::{AttemptView, ConnectionDetail, IntegrationDetail, Preview, StatusAnswer};
+use patchbay_commands::{
+    AttemptView, ConnectionDetail, DeviceView, IntegrationDetail, Preview, StatusAnswer,
+};
 use patchbay_connector::AuthKind;
 use patchbay_engine::{Code, Error, ErrorView};
 use patchbay_store::{AttemptStatus, HolderKind, RedirectStrategy};
@@ -169,6 +171,10 @@ fn show_link(attempt: &AttemptView, way: Way, output: Output) {
         return;
     };
     let prints = matches!(way, Way::Print { .. });
+    if let Some(device) = &attempt.device {
+        show_code(attempt, device, way, output);
+        return;
+    }
     if output.is_json() {
         if prints {
             output.object(&json!({
@@ -191,6 +197,26 @@ fn show_link(attempt: &AttemptView, way: Way, output: Output) {
             output.note("No browser could be opened. Open this link to sign in:");
         }
         output.note(link);
+    }
+}
+
+/// Shows the code of a sign-in that no redirect ends, and opens its page where a link would be opened.
+fn show_code(attempt: &AttemptView, device: &DeviceView, way: Way, output: Output) {
+    if output.is_json() {
+        output.object(&json!({ "device": device, "attempt": attempt.id }));
+        return;
+    }
+    let link = device
+        .verification_uri_complete
+        .as_deref()
+        .unwrap_or(&device.verification_uri);
+    output.line(&device.user_code);
+    output.note(&format!(
+        "Open {} on any device, sign in, and enter this code. Check there that the page shows the same code.",
+        device.verification_uri
+    ));
+    if way == Way::Browser && browser::open(link) {
+        output.note("The page was opened in the browser.");
     }
 }
 

@@ -4,8 +4,8 @@ use patchbay_connector::Patch;
 use patchbay_engine::{ConnectRequest, Error, Progress, Redirected, TEST_TENANT, Who};
 
 use crate::{
-    AttemptLine, AttemptRef, AttemptView, ConnectOpenRequest, ConnectStartRequest, Context, RedirectedAnswer,
-    RedirectedRequest,
+    AttemptLine, AttemptRef, AttemptView, ConnectOpenRequest, ConnectStartRequest, Context, DeviceView,
+    RedirectedAnswer, RedirectedRequest,
 };
 
 pub(crate) async fn connect_start(
@@ -88,6 +88,12 @@ async fn view(context: &Context, progress: Progress) -> Result<AttemptView, Erro
         integration_name: integration.name,
         surface: progress.surface,
         authorize_url: progress.authorize_url.map(String::from),
+        device: progress.device.map(|device| DeviceView {
+            user_code: device.user_code,
+            verification_uri: device.verification_uri.into(),
+            verification_uri_complete: device.verification_uri_complete.map(String::from),
+            expires_at: device.expires_at,
+        }),
         redirect_uri: progress.attempt.redirect_uri,
         created_at: progress.attempt.created_at,
         expires_at: progress.attempt.expires_at,

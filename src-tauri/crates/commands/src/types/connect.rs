@@ -66,6 +66,22 @@ pub struct AttemptLine {
     pub text: String,
 }
 
+/// A code that the user types on a page of the provider's (RFC 8628 §3.3).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct DeviceView {
+    /// What to type.
+    pub user_code: String,
+    /// Where to type it.
+    pub verification_uri: String,
+    /// The same with the code filled in, where the provider has it.
+    pub verification_uri_complete: Option<String>,
+    /// When the code ends.
+    #[ts(type = "number")]
+    pub expires_at: i64,
+}
+
 /// One run of a connect flow.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -83,7 +99,9 @@ pub struct AttemptView {
     pub surface: Surface,
     /// The sign-in link; none for kinds with no browser step, and once it was used.
     pub authorize_url: Option<String>,
-    /// Where the provider sends the user back.
+    /// The code that the user types on the provider's page; none for other ways to sign in, and once it was used.
+    pub device: Option<DeviceView>,
+    /// Where the provider sends the user back; empty where nobody is sent back.
     pub redirect_uri: String,
     /// When it began.
     #[ts(type = "number")]

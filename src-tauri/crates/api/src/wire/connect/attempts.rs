@@ -81,7 +81,10 @@ async fn future(engine: &Engine, progress: &Progress, reply: &Reply) -> Result<V
 /// `GET /connect/attempts/{id}`: on to the provider, once, while the attempt waits for its user; else to how it stands.
 pub(crate) async fn lead(State(room): State<Room>, Path(id): Path<String>) -> Response {
     let progress = room.engine.attempt(&id).await.ok();
-    let link = progress.and_then(|progress| progress.authorize_url);
+    // Nobody is sent back from where a code is typed: then our page shows the code.
+    let link = progress
+        .filter(|progress| progress.device.is_none())
+        .and_then(|progress| progress.authorize_url);
     let location = match link {
         Some(link) if room.endings.leads(&id) => HeaderValue::from_str(link.as_str()),
         _ => HeaderValue::from_str(&format!("/oauth-result/{id}")),

@@ -126,6 +126,10 @@ pub(crate) async fn go_on(caller: Caller, payload: &Payload, who: Who, how: How)
             Ok(connection) => caller.answer(&Ending::Connected { id, connection }, None),
             Err(error) => caller.refuse(Problem::from(error)),
         },
+        // Nobody is sent back: our page shows the code, and what comes of it.
+        (Some(_), false) if progress.device.is_some() => {
+            result_page::see_other(&format!("/oauth-result/{id}"), &room.engine.access())
+        }
         (Some(url), false) => result_page::see_other(url.as_str(), &room.engine.access()),
         (None, false) => {
             tracing::error!(attempt = id, renewed, "a pending attempt without a sign-in link");

@@ -1,0 +1,20 @@
+/** The code that the person types on a page of the provider's, and the page it is for (RFC 8628 section 3.3). */
+import { CopyButton } from "../shared/components/CopyButton";
+import type { DeviceView } from "../shared/generated/DeviceView";
+import css from "./pieces.module.css";
+
+export function DeviceCode({ device }: { device: DeviceView }) {
+  return (
+    <div className={css.device}>
+      <p className={css.code} data-testid="device-code" aria-label={`Your code: ${[...device.userCode].join(" ")}`}>
+        {device.userCode}
+      </p>
+      <p className={css.dim}>
+        for <span data-testid="device-uri">{device.verificationUri}</span>
+      </p>
+      <div className={css.acts}>
+        <CopyButton text={device.userCode} label="Copy the code" testId="copy-code" />
+      </div>
+    </div>
+  );
+}
