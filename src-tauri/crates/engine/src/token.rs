@@ -1,7 +1,7 @@
 //! Asking a token endpoint, and telling apart what its answers mean (design section 5, security A2.12, A8.8).
 
 use ::http::{HeaderMap, header};
-use patchbay_connector::{RequestPlan, TokenAnswer, TokenEndpoint, TokenFailure};
+use patchbay_connector::{RequestPlan, TemplateError, TokenAnswer, TokenEndpoint, TokenFailure};
 use patchbay_store::Credentials;
 
 use crate::{Code, Engine, Error, http::HttpError, send::Trust};
@@ -22,7 +22,7 @@ pub(crate) enum TokenTrouble {
         /// Milliseconds that it asked for.
         after: Option<i64>,
     },
-    /// The address is refused by rule.
+    /// Nothing was sent: an address refused by rule, a name without a value, a key that does not sign.
     NotSent(Error),
 }
 
@@ -35,11 +35,29 @@ impl Engine {
         request: RequestPlan,
         trust: &Trust,
     ) -> Result<TokenAnswer, TokenTrouble> {
+        let read = |status, kind: Option<&str>, body: &[u8]| endpoint.read(status, kind, body);
+        self.ask(attempt, request, trust, read).await
+    }
+
+    /// Sends one request of a sign-in, and reads its answer as `read` says.
+    pub(crate) async fn ask<T>(
+        &self,
+        attempt: Option<&str>,
+        request: RequestPlan,
+        trust: &Trust,
+        read: impl Fn(u16, Option<&str>, &[u8]) -> Result<T, TokenFailure>,
+    ) -> Result<T, TokenTrouble> {
         let host = request.url.host_str().unwrap_or_default().to_owned();
         let answer = self.try_plan(&request, trust, LIMIT).await;
         let (result, words) = match answer {
             Err(error) => (Err(no_answer(&host, &error)), format!("no answer: {error}")),
-            Ok((status, headers, body)) => (read(endpoint, status, &headers, &body), format!("{status}")),
+            Ok((status, headers, body)) => {
+                let read = read(status, content_type(&headers), &body);
+                (
+                    read.map_err(|failure| trouble(status, &headers, failure)),
+                    format!("{status}"),
+                )
+            }
         };
         if let Some(attempt) = attempt {
             self.note(attempt, "token", format!("Token request to {host}: {words}"))
@@ -82,20 +100,12 @@ fn no_answer(host: &str, error: &HttpError) -> TokenTrouble {
     }
 }
 
-fn read(
-    endpoint: &TokenEndpoint,
-    status: u16,
-    headers: &HeaderMap,
-    body: &[u8],
-) -> Result<TokenAnswer, TokenTrouble> {
-    let kind = headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok());
-    let failure = match endpoint.read(status, kind, body) {
-        Ok(answer) => return Ok(answer),
-        Err(failure) => failure,
-    };
-    Err(match (status, &failure) {
+fn content_type(headers: &HeaderMap) -> Option<&str> {
+    headers.get(header::CONTENT_TYPE)?.to_str().ok()
+}
+
+fn trouble(status: u16, headers: &HeaderMap, failure: TokenFailure) -> TokenTrouble {
+    match (status, &failure) {
         (502 | 504, _) => TokenTrouble::Ambiguous(format!("the token endpoint answered {status}")),
         (429 | 500.., _) => TokenTrouble::Later {
             cause: format!("the token endpoint answered {status}"),
@@ -105,7 +115,7 @@ fn read(
             TokenTrouble::Ambiguous("the token endpoint's answer could not be read".to_owned())
         }
         _ => TokenTrouble::Refused(failure),
-    })
+    }
 }
 
 /// `Retry-After` in milliseconds; only the form in seconds (RFC 9110 §10.2.3), at most an hour.
@@ -120,7 +130,38 @@ fn retry_after(headers: &HeaderMap) -> Option<i64> {
     Some(seconds.clamp(0, 3600) * 1000)
 }
 
+impl From<Error> for TokenTrouble {
+    fn from(error: Error) -> Self {
+        Self::NotSent(error)
+    }
+}
+
+impl From<TemplateError> for TokenTrouble {
+    fn from(error: TemplateError) -> Self {
+        Self::NotSent(error.into())
+    }
+}
+
 impl TokenTrouble {
+    /// What it means while connecting with what somebody typed in: a plain no is about that.
+    pub(crate) fn on_mint(self) -> Error {
+        let Self::Refused(TokenFailure::Provider {
+            status: 401 | 403, ..
+        }) = &self
+        else {
+            return self.on_connect();
+        };
+        if matches!(&self, Self::Refused(failure) if failure.is_invalid_client()) {
+            return self.on_connect();
+        }
+        let words = self.on_connect().message;
+        Error::new(
+            Code::AccessDenied,
+            format!("The credentials were rejected. {words}"),
+        )
+        .next("Check what was typed in and the integration's parameters, then connect again.")
+    }
+
     /// What it means while connecting: nothing is stored yet, so all of it ends the attempt.
     pub(crate) fn on_connect(self) -> Error {
         match self {

@@ -166,7 +166,7 @@ impl Engine {
             let answer = self
                 .ask_for_token(Some(id), endpoint, request, &trust)
                 .await
-                .map_err(super::super::token::TokenTrouble::on_connect)?;
+                .map_err(crate::token::TokenTrouble::on_mint)?;
             grant.discovered = answer.captured.clone();
             let obtained = self.credentials_of(answer, None);
             names = plan.effective.names(&plan.input, &grant.discovered);
