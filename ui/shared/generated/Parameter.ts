@@ -37,7 +37,7 @@ description: string,
  */
 placeholder: string, 
 /**
- * A regular expression (ECMA 262 as in JSON Schema) for forms; not enforced here.
+ * A regular expression that a text must match.
  */
 pattern: string, 
 /**
@@ -59,4 +59,12 @@ prefix: string,
 /**
  * What a form shows after the field (`.zendesk.com`). Not part of the value.
  */
-suffix: string, };
+suffix: string, 
+/**
+ * Discovered: the name that the value is taken from; empty where it comes from an answer.
+ */
+from: string, 
+/**
+ * With `from`: a regular expression whose only group is the value.
+ */
+match: string, };

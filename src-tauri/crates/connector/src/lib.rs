@@ -39,8 +39,9 @@ pub use crate::{
     effective::{BeneathView, Effective, Hidden, Leaf, LeafView, RefreshPolicy, Removed},
     effects::{Change, Effect, changes},
     format::{
-        AuthKind, BodyKind, ClientAuth, DiscoverStep, ParamFormat, ParamSource, ParamType, Parameter, Pkce,
-        Redirect, RedirectStrategy, Retry, SCHEMA_FILE, WebviewRule, json_schema, reference,
+        AuthKind, BodyKind, ClientAuth, DiscoverStep, ExchangeStep, Expired, ParamFormat, ParamSource,
+        ParamType, Parameter, Pkce, Redirect, RedirectStrategy, Retry, SCHEMA_FILE, Signature, Use,
+        WebviewRule, json_schema, reference,
     },
     import::{ImportError, ImportNote, Imported, import},
     layers::{Layer, Layers},

@@ -59,15 +59,42 @@ pub(crate) struct Auth {
     pub(crate) response: Response,
     pub(crate) steps: Vec<ExchangeStep>,
     pub(crate) sign: Option<Sign>,
-    pub(crate) request: Option<Endpoint>,
+    pub(crate) registration: bool,
+    pub(crate) resource_metadata: bool,
+    pub(crate) par: Use,
+    pub(crate) par_url: Option<UrlTemplate>,
+    pub(crate) dpop: Use,
+    pub(crate) request: Option<Temporary>,
     pub(crate) signature: Signature,
     pub(crate) realm: Option<Template>,
 }
 
-/// A URL and nothing more.
+/// A URL and nothing more; none where metadata gives it.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(default)]
 pub(crate) struct Endpoint {
+    pub(crate) url: Option<UrlTemplate>,
+}
+
+/// Whether something of the protocol is used.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Use {
+    /// Where the server asks for it.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Off,
+}
+
+/// `auth.request`: where temporary credentials are (RFC 5849 §2.1).
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub(crate) struct Temporary {
     pub(crate) url: UrlTemplate,
+    pub(crate) params: IndexMap<String, Template>,
 }
 
 /// `[auth.authorize]`
@@ -80,6 +107,8 @@ pub(crate) struct Authorize {
     pub(crate) pkce: Pkce,
     pub(crate) capture: IndexMap<String, String>,
     pub(crate) rename: IndexMap<String, String>,
+    pub(crate) code: String,
+    pub(crate) granted: String,
 }
 
 impl Default for Authorize {
@@ -91,6 +120,8 @@ impl Default for Authorize {
             pkce: Pkce::S256,
             capture: IndexMap::new(),
             rename: IndexMap::new(),
+            code: "code".to_owned(),
+            granted: String::new(),
         }
     }
 }
@@ -163,6 +194,9 @@ pub(crate) struct Refresh {
     pub(crate) buffer_s: u64,
     pub(crate) url: Option<UrlTemplate>,
     pub(crate) params: IndexMap<String, Template>,
+    pub(crate) request: Option<RequestTemplate>,
+    pub(crate) needs_refresh_token: bool,
+    pub(crate) after_s: u64,
 }
 
 impl Default for Refresh {
@@ -172,6 +206,9 @@ impl Default for Refresh {
             buffer_s: 300,
             url: None,
             params: IndexMap::new(),
+            request: None,
+            needs_refresh_token: true,
+            after_s: 0,
         }
     }
 }
@@ -258,10 +295,12 @@ pub(crate) enum ExpiresUnit {
 
 /// One step of `exchange`, or one after the code exchange.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
-pub(crate) struct ExchangeStep {
+pub struct ExchangeStep {
     pub(crate) request: RequestTemplate,
     #[serde(default)]
     pub(crate) capture: IndexMap<String, String>,
+    #[serde(default)]
+    pub(crate) ok: String,
 }
 
 /// `auth.sign` of `jwt`.
@@ -270,6 +309,7 @@ pub(crate) struct ExchangeStep {
 pub(crate) struct Sign {
     pub(crate) alg: String,
     pub(crate) key: Template,
+    pub(crate) key_encoding: KeyEncoding,
     pub(crate) header: IndexMap<String, Value>,
     pub(crate) payload: IndexMap<String, Value>,
     pub(crate) ttl_s: u64,
@@ -280,6 +320,7 @@ impl Default for Sign {
         Self {
             alg: "RS256".to_owned(),
             key: Template::default(),
+            key_encoding: KeyEncoding::Text,
             header: IndexMap::new(),
             payload: IndexMap::new(),
             ttl_s: 300,
@@ -287,14 +328,30 @@ impl Default for Sign {
     }
 }
 
-/// The OAuth 1 signature method (RFC 5849 §3.4).
+/// How the key of HS256 is written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
-pub(crate) enum Signature {
+#[serde(rename_all = "snake_case")]
+pub(crate) enum KeyEncoding {
+    #[default]
+    Text,
+    Hex,
+    Base64,
+}
+
+/// The OAuth 1 signature method (RFC 5849 §3.4).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Signature {
+    /// §3.4.2.
     #[default]
     #[serde(rename = "HMAC-SHA1")]
     HmacSha1,
+    /// As §3.4.2 with SHA-256.
     #[serde(rename = "HMAC-SHA256")]
     HmacSha256,
+    /// §3.4.3.
+    #[serde(rename = "RSA-SHA1")]
+    RsaSha1,
+    /// §3.4.4; over https only.
     #[serde(rename = "PLAINTEXT")]
     Plaintext,
 }

@@ -207,6 +207,19 @@ impl Check<'_> {
                     "Add capture = { accessToken = \"…\" } to the step whose answer has it.".to_owned(),
                 ));
             }
+            AuthKind::Jwt
+                if !auth.steps.is_empty()
+                    && !auth
+                        .steps
+                        .iter()
+                        .any(|step| step.capture.contains_key("accessToken")) =>
+            {
+                missing.push((
+                    "auth.steps".to_owned(),
+                    "No step captures an accessToken.".to_owned(),
+                    "Add capture = { accessToken = \"…\" } to the step whose answer has it.".to_owned(),
+                ));
+            }
             AuthKind::Jwt if auth.sign.as_ref().is_none_or(|sign| sign.key.is_empty()) => {
                 missing.push(needs("sign.key", "jwt"));
             }
@@ -217,19 +230,6 @@ impl Check<'_> {
         }
         if let Some(revoke) = &auth.revoke {
             self.request("auth.revoke.request", &revoke.request);
-            if revoke
-                .request
-                .url
-                .names()
-                .iter()
-                .any(|name| matches!(*name, "accessToken" | "refreshToken"))
-            {
-                self.say(
-                    "auth.revoke.request.url",
-                    "A revocation URL may hold no credential.",
-                    "Send the token in form, json, query or headers.",
-                );
-            }
         }
         for (index, step) in auth.steps.iter().enumerate() {
             self.request(&format!("auth.steps.{index}.request"), &step.request);

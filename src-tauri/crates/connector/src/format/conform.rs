@@ -120,6 +120,11 @@ impl<'a> Conform<'a> {
                     self.template(node, path, &reason);
                 }
             }
+            (Shape::Urls, NodeKind::List(items)) => {
+                for (index, item) in items.iter().enumerate() {
+                    self.value(item, Shape::Url, &join(path, &index.to_string()), kind);
+                }
+            }
             (Shape::Choice(choices), NodeKind::Text(text)) => self.choice(node, path, text, choices),
             (Shape::Choices(choices), NodeKind::List(items)) => {
                 for item in items {
@@ -258,6 +263,7 @@ fn expected(shape: Shape) -> &'static str {
         Shape::Bool => "true or false",
         Shape::Whole => "a whole number, 0 or more",
         Shape::Texts | Shape::Choices(_) => "a list of texts",
+        Shape::Urls => "a list of URLs (templates)",
         Shape::Statuses => "a list of HTTP statuses",
         Shape::Scalars => "a list of single values",
         Shape::Tables(_) => "a list of tables",

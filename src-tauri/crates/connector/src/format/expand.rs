@@ -31,7 +31,7 @@ pub(crate) fn expand(root: &Value, option: Option<&str>, variant: Option<&str>) 
         let of_option = option.and_then(|option| option.get("variants")?.get(name));
         for (patch, auth) in [(general, !own_auth), (of_option, true)] {
             let Some(patch) = patch else { continue };
-            for part in ["params", "http"] {
+            for part in ["params", "redirect", "http"] {
                 lay(&mut tree, part, patch.get(part));
             }
             if auth {

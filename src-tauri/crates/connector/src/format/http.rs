@@ -18,6 +18,8 @@ pub(crate) struct Http {
     pub(crate) retry: Retry,
     pub(crate) test: Option<TestTemplate>,
     pub(crate) sign: Option<HttpSign>,
+    pub(crate) origins: Vec<UrlTemplate>,
+    pub(crate) expired: Expired,
 }
 
 impl Default for Http {
@@ -30,6 +32,25 @@ impl Default for Http {
             retry: Retry::default(),
             test: None,
             sign: None,
+            origins: Vec::new(),
+            expired: Expired::default(),
+        }
+    }
+}
+
+/// `[http.expired]`: which answers mean that the token is no longer good.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct Expired {
+    pub(crate) statuses: Vec<u16>,
+    pub(crate) when: String,
+}
+
+impl Default for Expired {
+    fn default() -> Self {
+        Self {
+            statuses: vec![401],
+            when: String::new(),
         }
     }
 }

@@ -23,8 +23,8 @@ pub(crate) use self::{
     http::{Http, RequestTemplate},
 };
 pub use self::{
-    auth::{AuthKind, BodyKind, ClientAuth, Pkce},
-    http::{DiscoverStep, Retry},
+    auth::{AuthKind, BodyKind, ClientAuth, ExchangeStep, Pkce, Signature, Use},
+    http::{DiscoverStep, Expired, Retry},
     json_schema::{SCHEMA_FILE, json_schema},
     params::{ParamFormat, ParamSource, ParamType, Parameter, Redirect, RedirectStrategy, WebviewRule},
     reference::reference,

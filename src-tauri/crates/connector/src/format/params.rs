@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
 
+use crate::templates::Template;
+
 /// A declared parameter.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
 #[ts(export)]
@@ -24,7 +26,7 @@ pub struct Parameter {
     pub description: String,
     /// What a form shows while it is empty.
     pub placeholder: String,
-    /// A regular expression (ECMA 262 as in JSON Schema) for forms; not enforced here.
+    /// A regular expression that a text must match.
     pub pattern: String,
     /// The only values it may have.
     #[serde(rename = "enum")]
@@ -37,6 +39,11 @@ pub struct Parameter {
     pub prefix: String,
     /// What a form shows after the field (`.zendesk.com`). Not part of the value.
     pub suffix: String,
+    /// Discovered: the name that the value is taken from; empty where it comes from an answer.
+    pub from: String,
+    /// With `from`: a regular expression whose only group is the value.
+    #[serde(rename = "match")]
+    pub matching: String,
 }
 
 /// Who supplies a parameter.
@@ -99,6 +106,10 @@ pub struct Redirect {
     pub webview: WebviewRule,
     /// The provider's rule, shown beside the redirect URI.
     pub note: String,
+    /// What is sent as `redirect_uri` in place of the URI (eBay's `RuName`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(skip)]
+    pub(crate) send: Option<Template>,
 }
 
 impl Default for Redirect {
@@ -107,6 +118,7 @@ impl Default for Redirect {
             strategies: vec![RedirectStrategy::Loopback, RedirectStrategy::DeepLink],
             webview: WebviewRule::Allowed,
             note: String::new(),
+            send: None,
         }
     }
 }

@@ -14,6 +14,8 @@ pub(crate) enum Shape {
     Whole,
     Choice(&'static [&'static str]),
     Texts,
+    /// A list of URLs with `${…}`.
+    Urls,
     Choices(&'static [&'static str]),
     Statuses,
     /// A table of texts.
@@ -61,7 +63,7 @@ pub(crate) const fn field(
 
 use Shape::{
     Auth, Bool, Choice, Choices, Named, Scalars, Statuses, Table, Tables, Template, TemplateMap,
-    TemplateTree, Text, TextMap, Texts, Url, Whole,
+    TemplateTree, Text, TextMap, Texts, Url, Urls, Whole,
 };
 
 pub(crate) const ROOT: &[Field] = &[
@@ -154,7 +156,7 @@ pub(crate) const PARAM: &[Field] = &[
         "pattern",
         Text,
         "\"\"",
-        "A regular expression for forms (JSON Schema).",
+        "A regular expression that a text must match; anchor it with ^ and $.",
     ),
     field("enum", Scalars, "[]", "The only values it may have."),
     field("required", Bool, "false", "Whether connecting needs a value."),
@@ -176,6 +178,18 @@ pub(crate) const PARAM: &[Field] = &[
         "\"\"",
         "Shown after the field; no part of the value.",
     ),
+    field(
+        "from",
+        Text,
+        "\"\"",
+        "Discovered: the parameter, or `accessToken`, that it is taken from.",
+    ),
+    field(
+        "match",
+        Text,
+        "\"\"",
+        "With `from`: a regular expression whose only group is the value.",
+    ),
 ];
 
 pub(crate) const REDIRECT: &[Field] = &[
@@ -192,6 +206,12 @@ pub(crate) const REDIRECT: &[Field] = &[
         "Whether users can sign in inside a webview.",
     ),
     field("note", Text, "\"\"", "Shown beside the redirect URI."),
+    field(
+        "send",
+        Template,
+        "",
+        "What is sent as `redirect_uri`, where the provider wants a name for it.",
+    ),
 ];
 
 pub(crate) const HTTP: &[Field] = &[
@@ -232,6 +252,27 @@ pub(crate) const HTTP: &[Field] = &[
         "The request that tells whether a credential works.",
     ),
     field("sign", Table(HTTP_SIGN), "", "A named signer."),
+    field(
+        "origins",
+        Urls,
+        "[]",
+        "Further origins that calls may go to, as URLs.",
+    ),
+    field(
+        "expired",
+        Table(EXPIRED),
+        "",
+        "Which answers mean that the token is no longer good.",
+    ),
+];
+pub(crate) const EXPIRED: &[Field] = &[
+    field("statuses", Statuses, "[401]", "HTTP status codes."),
+    field(
+        "when",
+        Text,
+        "\"\"",
+        "A condition on a JSON answer, as `auth.response.ok`; several with `||`.",
+    ),
 ];
 pub(crate) const RETRY: &[Field] = &[
     field("statuses", Statuses, "[429, 502, 503, 504]", "HTTP status codes."),
@@ -320,6 +361,7 @@ pub(crate) const VARIANT: &[Field] = &[
     field("title", Text, "\"\"", "What it is called."),
     field("params", Named(PARAM), "{}", "Patch of `params`."),
     field("auth", Auth, "", "Patch of the connector's own `[auth]`."),
+    field("redirect", Table(REDIRECT), "", "Patch of `redirect`."),
     field("http", Table(HTTP), "", "Patch of `http`."),
     field("unset", Texts, "[]", "Paths to remove, since TOML has no null."),
 ];

@@ -42,7 +42,42 @@ const STEPS_F: Field = field(
     "[]",
     "Requests that end in `accessToken`; with oauth2, after the code exchange.",
 );
-const SIGN_F: Field = field("sign", Table(SIGN), "", "The assertion.");
+const SIGN_F: Field = field(
+    "sign",
+    Table(SIGN),
+    "",
+    "A JWT signed by the client: the credential itself, `${assertion}`, or with `private_key_jwt` how the client shows who it is.",
+);
+const REGISTRATION_F: Field = field(
+    "registration",
+    Bool,
+    "false",
+    "With `discovery`: register a client where none is set (RFC 7591).",
+);
+const RESOURCE_F: Field = field(
+    "resource_metadata",
+    Bool,
+    "false",
+    "`discovery` is a protected resource whose metadata names the issuer (RFC 9728); `resource` is sent along (RFC 8707).",
+);
+const PAR_F: Field = field(
+    "par",
+    Choice(&["auto", "always", "off"]),
+    "\"auto\"",
+    "Pushed authorization requests (RFC 9126). `auto`: where the metadata requires them.",
+);
+const PAR_URL_F: Field = field(
+    "par_url",
+    Url,
+    "",
+    "Where requests are pushed, if the metadata does not say.",
+);
+const DPOP_F: Field = field(
+    "dpop",
+    Choice(&["auto", "always", "off"]),
+    "\"auto\"",
+    "Tokens bound to a key (RFC 9449). `auto`: where the token endpoint asks for it.",
+);
 
 pub(crate) const OAUTH2: &[Field] = &[
     KIND,
@@ -60,11 +95,20 @@ pub(crate) const OAUTH2: &[Field] = &[
     REVOKE_F,
     RESPONSE_F,
     STEPS_F,
+    SIGN_F,
+    REGISTRATION_F,
+    RESOURCE_F,
+    PAR_F,
+    PAR_URL_F,
+    DPOP_F,
 ];
 pub(crate) const CLIENT_CREDENTIALS: &[Field] = &[
     KIND,
     SCOPES,
     DISCOVERY_F,
+    SIGN_F,
+    RESOURCE_F,
+    DPOP_F,
     field("authorize", Table(SEPARATOR), "", "Only the separator of scopes."),
     TOKEN_F,
     REFRESH_F,
@@ -73,20 +117,28 @@ pub(crate) const CLIENT_CREDENTIALS: &[Field] = &[
 ];
 pub(crate) const OAUTH1: &[Field] = &[
     KIND,
-    field("request", Table(ENDPOINT), "", "Where temporary credentials are."),
+    field(
+        "request",
+        Table(TEMPORARY),
+        "",
+        "Where temporary credentials are.",
+    ),
     field("authorize", Table(AUTHORIZE), "", "Where users authorise."),
     field("token", Table(TOKEN), "", "Where token credentials are."),
     field(
         "signature",
-        Choice(&["HMAC-SHA1", "HMAC-SHA256", "PLAINTEXT"]),
+        Choice(&["HMAC-SHA1", "HMAC-SHA256", "RSA-SHA1", "PLAINTEXT"]),
         "\"HMAC-SHA1\"",
-        "RFC 5849 §3.4.",
+        "RFC 5849 §3.4. `RSA-SHA1` signs with `auth.sign.key`.",
     ),
     field("realm", Template, "", "RFC 5849 §3.5.1."),
+    SIGN_F,
     RESPONSE_F,
 ];
-pub(crate) const EXCHANGE: &[Field] = &[KIND, SCOPES, STEPS_F, REFRESH_F, REVOKE_F, RESPONSE_F];
-pub(crate) const JWT: &[Field] = &[KIND, SCOPES, SIGN_F, TOKEN_F, REFRESH_F, REVOKE_F, RESPONSE_F];
+pub(crate) const EXCHANGE: &[Field] = &[KIND, SCOPES, SIGN_F, STEPS_F, REFRESH_F, REVOKE_F, RESPONSE_F];
+pub(crate) const JWT: &[Field] = &[
+    KIND, SCOPES, SIGN_F, TOKEN_F, STEPS_F, REFRESH_F, REVOKE_F, RESPONSE_F,
+];
 pub(crate) const TYPED: &[Field] = &[KIND];
 
 /// The keys of `[auth]` for a kind.
@@ -108,6 +160,10 @@ pub(crate) const SEPARATOR: &[Field] = &[field(
     "What joins scopes, exactly.",
 )];
 pub(crate) const ENDPOINT: &[Field] = &[field("url", Url, "", "The URL.")];
+pub(crate) const TEMPORARY: &[Field] = &[
+    field("url", Url, "", "The URL."),
+    field("params", TemplateMap, "{}", "More parameters."),
+];
 pub(crate) const AUTHORIZE: &[Field] = &[
     field("url", Url, "", "The URL. Required unless `auth.discovery`."),
     field(
@@ -128,6 +184,18 @@ pub(crate) const AUTHORIZE: &[Field] = &[
         TextMap,
         "{}",
         "Discovered parameter = name in the callback's query.",
+    ),
+    field(
+        "code",
+        Text,
+        "\"code\"",
+        "The name of the code in the callback's query.",
+    ),
+    field(
+        "granted",
+        Text,
+        "\"\"",
+        "The name of the granted scopes in the callback's query.",
     ),
     field(
         "rename",
@@ -169,15 +237,38 @@ pub(crate) const REFRESH: &[Field] = &[
     ),
     field("url", Url, "", "Where, if not at `auth.token.url`."),
     field("params", TemplateMap, "{}", "More parameters of a refresh."),
+    field(
+        "request",
+        Table(REQUEST),
+        "",
+        "A request of the provider's own in place of the standard one; answered as `auth.response` says.",
+    ),
+    field(
+        "needs_refresh_token",
+        Bool,
+        "true",
+        "`false`: a refresh works with the access token alone.",
+    ),
+    field(
+        "after_s",
+        Whole,
+        "0",
+        "Not sooner than this after the token was obtained.",
+    ),
 ];
 pub(crate) const REVOKE: &[Field] = &[field(
     "request",
     Table(REQUEST),
     "",
-    "The request. Its URL may use no credential.",
+    "The request. Its host may come from no credential.",
 )];
 pub(crate) const RESPONSE: &[Field] = &[
-    field("access_token", Text, "\"access_token\"", "Dotted path."),
+    field(
+        "access_token",
+        Text,
+        "\"access_token\"",
+        "Dotted path, or several as `a ?? b`: the first that is there.",
+    ),
     field("refresh_token", Text, "\"refresh_token\"", "Dotted path."),
     field("token_type", Text, "\"token_type\"", "Dotted path."),
     field(
@@ -238,7 +329,13 @@ pub(crate) const EXPIRES: &[Field] = &[
 ];
 pub(crate) const STEP: &[Field] = &[
     field("request", Table(REQUEST), "", "The request. Required."),
-    field("capture", TextMap, "{}", "Name = dotted path."),
+    field(
+        "capture",
+        TextMap,
+        "{}",
+        "Discovered parameter, `accessToken`, `refreshToken`, `expiresIn` (seconds) or `expiresAt` = dotted path.",
+    ),
+    field("ok", Text, "\"\"", "As `auth.response.ok`."),
 ];
 pub(crate) const SIGN: &[Field] = &[
     field(
@@ -248,7 +345,18 @@ pub(crate) const SIGN: &[Field] = &[
         "The algorithm.",
     ),
     field("key", Template, "", "The key. Required."),
+    field(
+        "key_encoding",
+        Choice(&["text", "hex", "base64"]),
+        "\"text\"",
+        "How the key of HS256 is written.",
+    ),
     field("header", TemplateTree, "{}", "More header fields."),
-    field("payload", TemplateTree, "{}", "The claims."),
+    field(
+        "payload",
+        TemplateTree,
+        "{}",
+        "The claims. `iat` and `exp` are added; an empty text leaves one out.",
+    ),
     field("ttl_s", Whole, "300", "How long it is valid."),
 ];

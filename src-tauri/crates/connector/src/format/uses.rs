@@ -23,7 +23,11 @@ pub(crate) fn visit(document: &Document, see: &mut dyn FnMut(&str, Used<'_>)) {
     let urls = [
         ("auth.discovery", auth.discovery.as_ref()),
         ("auth.authorize.url", auth.authorize.url.as_ref()),
-        ("auth.device.url", auth.device.as_ref().map(|device| &device.url)),
+        (
+            "auth.device.url",
+            auth.device.as_ref().and_then(|device| device.url.as_ref()),
+        ),
+        ("auth.par_url", auth.par_url.as_ref()),
         (
             "auth.request.url",
             auth.request.as_ref().map(|request| &request.url),
@@ -47,6 +51,18 @@ pub(crate) fn visit(document: &Document, see: &mut dyn FnMut(&str, Used<'_>)) {
     ];
     for (place, map) in maps {
         templates(place, map, see);
+    }
+    for url in &document.http.origins {
+        see("http.origins", Used::Url(url));
+    }
+    if let Some(send) = &document.redirect.send {
+        see("redirect.send", Used::Text(send));
+    }
+    if let Some(temporary) = &auth.request {
+        templates("auth.request.params", &temporary.params, see);
+    }
+    if let Some(own) = &auth.refresh.request {
+        request("auth.refresh.request", own, see);
     }
     if let Some(realm) = &auth.realm {
         see("auth.realm", Used::Text(realm));
@@ -136,7 +152,11 @@ pub(crate) fn effect_of_place(document: &Document, place: &str) -> Effect {
     let kept = grant && (!token || matches!(place, "auth.token.url" | "auth.refresh.url"));
     if place.starts_with("http") || place.starts_with("auth.revoke") {
         Effect::Live
-    } else if kept || place.starts_with("discover") || place.starts_with("auth.authorize") {
+    } else if kept
+        || place.starts_with("redirect")
+        || place.starts_with("discover")
+        || place.starts_with("auth.authorize")
+    {
         Effect::Reconnect
     } else {
         refresh
