@@ -142,9 +142,7 @@ impl Engine {
         let attempt = attempt.ok_or_else(|| Error::not_found("attempt", id))?;
         // What an attempt needed is erased when it ends.
         let kept = !attempt.sealed.expose().is_empty();
-        let body = kept
-            .then(|| Awaited::from_bytes(&attempt.sealed).ok())
-            .flatten();
+        let body = kept.then(|| Awaited::from_bytes(&attempt.sealed).ok()).flatten();
         let outcome: Option<Outcome> = attempt
             .finished
             .clone()

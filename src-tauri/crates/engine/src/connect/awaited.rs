@@ -4,9 +4,7 @@ use patchbay_connector::Secret;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::{
-    AttemptBody, DevicePrompt, attempt::Wanted, device::DeviceGrant, oauth1::TemporaryCredentials,
-};
+use super::{AttemptBody, DevicePrompt, attempt::Wanted, device::DeviceGrant, oauth1::TemporaryCredentials};
 use crate::Error;
 
 /// What an attempt waits for, with all that is needed to finish it. Stored only encrypted; no Debug.

@@ -143,9 +143,7 @@ mod tests {
         assert!(index.expects(&url("http://127.0.0.1:1/cb/x?oauth_token=t1&oauth_verifier=v")));
         assert!(index.expects(&url("http://127.0.0.1:1/cb/x?denied=t1")));
         assert!(!index.expects(&url("http://127.0.0.1:1/cb/x?state=t1&code=v")));
-        assert!(!index.expects(&url(
-            "http://127.0.0.1:1/cb/x?oauth_token=t1&oauth_token=t1"
-        )));
+        assert!(!index.expects(&url("http://127.0.0.1:1/cb/x?oauth_token=t1&oauth_token=t1")));
     }
 
     #[test]

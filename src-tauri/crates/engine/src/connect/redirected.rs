@@ -1,6 +1,6 @@
 //! The one function for every redirect: navigation hook, deep link, loopback and paste (design section 4.5).
 
-use patchbay_store::{AttemptRow, AttemptStatus};
+use patchbay_store::{AttemptRow, AttemptStatus, Surface};
 use url::Url;
 
 use super::{
@@ -115,6 +115,11 @@ impl Engine {
             Awaited::Oauth1(credentials) => self.redeem_verifier(id, url, &credentials).await,
             Awaited::Device(_) => Err(Error::internal("a redirect for a device")),
         };
+        self.conclude(id, result, surface).await;
+    }
+
+    /// Writes down how a consumed attempt came out, where it did not come out well.
+    pub(super) async fn conclude(&self, id: &str, result: Result<(), Error>, surface: Surface) {
         match result {
             Ok(()) => {}
             Err(error) if error.code == Code::AccessDenied => {

@@ -103,26 +103,27 @@ impl Engine {
             format!("Asking for {} at {host}", scopes_in_words(&body.scopes)),
         )
         .await;
+        self.show(&id, &plan, authorize_url, arrivals).await;
+        Ok(id)
+    }
+
+    /// Shows the page of a new attempt on its surface.
+    pub(super) async fn show(&self, id: &str, plan: &Plan, url: Url, redirect_uris: Vec<Url>) {
         let opening = Opening {
-            attempt: id.clone(),
+            attempt: id.to_owned(),
             surface: plan.surface,
-            url: authorize_url,
-            redirect_uris: arrivals,
+            url,
+            redirect_uris,
             title: plan.integration.name.clone(),
         };
         match self.0.surfaces.open(opening).await {
-            Ok(()) => self.note(&id, "opened", opened_words(plan.surface)).await,
+            Ok(()) => self.note(id, "opened", opened_words(plan.surface)).await,
             // The link can still be copied: the attempt goes on.
             Err(error) => {
-                self.note(
-                    &id,
-                    "not_opened",
-                    format!("The sign-in page could not be shown: {error}"),
-                )
-                .await;
+                let words = format!("The sign-in page could not be shown: {error}");
+                self.note(id, "not_opened", words).await;
             }
         }
-        Ok(id)
     }
 
     /// Kinds with no browser step (design section 5): input and binding, or a token minted with the client's own secret.
@@ -187,8 +188,8 @@ impl Engine {
         getrandom::fill(&mut state).map_err(Error::internal)?;
         // No redirect will come, so nothing has to be kept for one.
         let sealed = Secret::new(b"{}".to_vec());
-        self.insert_attempt(plan, state, sealed, AttemptStatus::Redeeming, String::new())
-            .await
+        let place = Place::nowhere(AttemptStatus::Redeeming, self.now() + LIFETIME_MS);
+        self.insert_attempt(plan, state, sealed, place).await
     }
 
     async fn write_attempt(
@@ -198,9 +199,12 @@ impl Engine {
         state_hash: [u8; 32],
     ) -> Result<String, Error> {
         let sealed = Awaited::Code(Box::new(body.clone())).to_bytes()?;
-        let uri = body.redirect_uri.clone();
-        self.insert_attempt(plan, state_hash, sealed, AttemptStatus::Pending, uri)
-            .await
+        let place = Place {
+            status: AttemptStatus::Pending,
+            redirect_uri: body.redirect_uri.clone(),
+            expires_at: self.now() + LIFETIME_MS,
+        };
+        self.insert_attempt(plan, state_hash, sealed, place).await
     }
 
     pub(super) async fn insert_attempt(
@@ -208,8 +212,7 @@ impl Engine {
         plan: &Plan,
         state_hash: [u8; 32],
         sealed: Secret<Vec<u8>>,
-        status: AttemptStatus,
-        redirect_uri: String,
+        place: Place,
     ) -> Result<String, Error> {
         let now = self.now();
         let attempt = Attempt {
@@ -225,10 +228,10 @@ impl Engine {
                 plan.connector.version().to_owned(),
             )),
             reply: plan.request.reply.clone(),
-            status,
-            redirect_uri,
+            status: place.status,
+            redirect_uri: place.redirect_uri,
             created_at: now,
-            expires_at: now + LIFETIME_MS,
+            expires_at: place.expires_at,
             finished: None,
         };
         let id = attempt.id.clone();
@@ -245,6 +248,26 @@ impl Engine {
             store.connector_text_keep(connector.key(), connector.version(), connector.text())
         })
         .await
+    }
+}
+
+/// Where a new attempt stands, and for how long.
+pub(super) struct Place {
+    pub(super) status: AttemptStatus,
+    /// The redirect URI that was sent; empty where nobody is sent back.
+    pub(super) redirect_uri: String,
+    /// When it ends by itself, UTC milliseconds.
+    pub(super) expires_at: i64,
+}
+
+impl Place {
+    /// Where no redirect is awaited.
+    pub(super) fn nowhere(status: AttemptStatus, expires_at: i64) -> Self {
+        Self {
+            status,
+            redirect_uri: String::new(),
+            expires_at,
+        }
     }
 }
 
@@ -273,14 +296,14 @@ pub(crate) fn grant_of(plan: &Plan, endpoint: Option<patchbay_connector::TokenEn
 }
 
 /// Random text of `bytes` × 8 bits, base64url: unreserved characters only (RFC 7636 §4.1).
-fn random_text(bytes: usize) -> Result<String, Error> {
+pub(super) fn random_text(bytes: usize) -> Result<String, Error> {
     let mut random = vec![0_u8; bytes];
     getrandom::fill(&mut random).map_err(Error::internal)?;
     Ok(BASE64_URL_SAFE_NO_PAD.encode(random))
 }
 
 /// Whether a URL may be given to a browser or webview (security A1.10).
-fn safe_to_open(url: &Url) -> Result<(), Error> {
+pub(super) fn safe_to_open(url: &Url) -> Result<(), Error> {
     let safe = url.username().is_empty()
         && url.password().is_none()
         && url.as_str().len() <= 8 * 1024
@@ -295,7 +318,7 @@ fn safe_to_open(url: &Url) -> Result<(), Error> {
     .next("It must be https (or http on this machine), without a user name, and at most 8 KiB long."))
 }
 
-fn missing_client(plan: &Plan) -> Error {
+pub(super) fn missing_client(plan: &Plan) -> Error {
     Error::new(
         Code::Misconfigured,
         format!("The integration “{}” has no clientId.", plan.integration.name),
@@ -304,7 +327,7 @@ fn missing_client(plan: &Plan) -> Error {
     .next("Register an application with the provider and set clientId (and clientSecret) on the integration.")
 }
 
-fn scopes_in_words(scopes: &[String]) -> String {
+pub(super) fn scopes_in_words(scopes: &[String]) -> String {
     if scopes.is_empty() {
         "the provider's default scopes".to_owned()
     } else {
