@@ -3,8 +3,11 @@
 // Reads its configuration as one JSON line on standard input, prints {"issuer", "port"} as one line when it answers,
 // and ends when standard input is closed, so that no test leaves it behind. What the tests need besides OpenID Connect:
 //   GET  /test/requests   every request to the token endpoint so far: grant type, client, scope, and what came of it
+//   GET  /test/others     every request to the authorization, PAR, registration and device authorization endpoints
 //   POST /test/faults     a JSON array; each entry is for one of the next requests to the token endpoint
 //   POST /test/settings   {"accessTokenTtl": seconds}
+// What is asked for in the configuration besides: `requirePar`, `dpopNonces` (the server gives nonces and insists on
+// them), `registration` (anybody may register a client).
 import { createServer } from 'node:http';
 import { createInterface } from 'node:readline';
 
@@ -21,6 +24,7 @@ process.stdin.resume();
 
 const settings = { accessTokenTtl: asked.accessTokenTtl ?? 3600 };
 const requests = [];
+const others = [];
 let faults = [];
 
 const server = createServer((request, response) => {
@@ -56,10 +60,15 @@ const provider = new Provider(issuer, {
     introspection: { enabled: true, allowedPolicy: () => true },
     clientCredentials: { enabled: true },
     userinfo: { enabled: true },
+    deviceFlow: { enabled: true },
+    registration: { enabled: asked.registration === true },
+    pushedAuthorizationRequests: { enabled: true, requirePushedAuthorizationRequests: asked.requirePar === true },
+    dPoP: { enabled: true, nonceSecret: Buffer.alloc(32, 7), requireNonce: () => asked.dpopNonces === true },
   },
 });
 
 provider.use(async (ctx, next) => {
+  if (['/auth', '/request', '/reg', '/device/auth'].includes(ctx.path)) others.push({ path: ctx.path, method: ctx.method, query: ctx.querystring });
   if (ctx.path !== '/token' || ctx.method !== 'POST') return next();
   const entry = { grantType: null, clientId: null, scope: null, status: null };
   requests.push(entry);
@@ -82,6 +91,8 @@ provider.use(async (ctx, next) => {
   entry.clientId = oidc?.client?.clientId ?? null;
   entry.scope = ctx.body?.scope ?? null;
   entry.status = ctx.status;
+  entry.dpop = ctx.get('DPoP') !== '';
+  entry.error = ctx.body?.error ?? null;
   // The token was rotated, and nobody will hear of it.
   if (fault.drop === 'after') {
     entry.status = 'dropped';
@@ -103,6 +114,8 @@ async function control(request, response) {
   switch (`${request.method} ${request.url}`) {
     case 'GET /test/requests':
       return answer(200, requests);
+    case 'GET /test/others':
+      return answer(200, others);
     case 'POST /test/faults':
       faults = body;
       return answer(200, faults);

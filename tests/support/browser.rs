@@ -46,6 +46,32 @@ impl Browser {
         self.answer_until(authorize_url, decision, &back).await
     }
 
+    /// Signs in and allows on a page that leads nowhere back, until there is nothing more to fill in; the last page.
+    pub(crate) async fn allow_here(&mut self, start: &str) -> String {
+        let mut url = Url::parse(start).unwrap();
+        let mut form: Option<Vec<(String, String)>> = None;
+        for _ in 0..MOST_STEPS {
+            let request = match form.take() {
+                None => self.http.get(url.clone()),
+                Some(fields) => self.http.post(url.clone()).form(&fields),
+            };
+            let answer = request.header(COOKIE, self.cookie_header()).send().await.unwrap();
+            self.keep_cookies(&answer);
+            if let Some(location) = answer.headers().get(LOCATION) {
+                url = url.join(location.to_str().unwrap()).unwrap();
+                continue;
+            }
+            let page = answer.text().await.unwrap();
+            if !page.contains("<form") {
+                return page;
+            }
+            let (action, fields) = fill_form(&page, "allow");
+            url = url.join(&action).unwrap();
+            form = Some(fields);
+        }
+        panic!("no end after {MOST_STEPS} pages, last {url}");
+    }
+
     /// The same where the authorize URL does not say where it leads back to: until `back` is reached.
     pub(crate) async fn answer_until(&mut self, authorize_url: &str, decision: &str, back: &Url) -> Url {
         let mut url = Url::parse(authorize_url).unwrap();

@@ -114,3 +114,91 @@ base_url = "${apiUrl}"
 headers = { Authorization = "Basic ${base64(username, ':', password)}" }
 test = { url = "/me" }
 "#;
+
+/// OpenID Connect by metadata, signing in by a code on another page (RFC 8628).
+pub(crate) const DEVICE: &str = r#"
+format = 1
+key = "device"
+name = "Device"
+version = "1.0.0"
+
+[params.serverUrl]
+type = "string"
+format = "url"
+required = true
+
+[auth]
+kind = "oauth2"
+discovery = "${serverUrl}"
+default_scopes = ["openid", "offline_access", "contacts.read"]
+[auth.device]
+[auth.token]
+client_auth = "none"
+
+[http]
+base_url = "${serverUrl}"
+headers = { Authorization = "Bearer ${accessToken}" }
+"#;
+
+/// OAuth 1.0a in three steps (RFC 5849 §2).
+pub(crate) const OAUTH1: &str = r#"
+format = 1
+key = "oauth1"
+name = "OAuth1"
+version = "1.0.0"
+
+[params.serverUrl]
+type = "string"
+format = "url"
+required = true
+[params.userId]
+source = "discovered"
+type = "string"
+
+[auth]
+kind = "oauth1"
+[auth.request]
+url = "${serverUrl}/request_token"
+[auth.authorize]
+url = "${serverUrl}/authorize"
+[auth.token]
+url = "${serverUrl}/access_token"
+[auth.response]
+capture = { userId = "user_id" }
+
+[http]
+base_url = "${serverUrl}/api"
+test = { url = "${serverUrl}/api/me", label = "name" }
+"#;
+
+/// OAuth 1.0a with a token that is typed in.
+pub(crate) const OAUTH1_TYPED: &str = r#"
+format = 1
+key = "oauth1-typed"
+name = "OAuth1 typed"
+version = "1.0.0"
+
+[params.serverUrl]
+type = "string"
+format = "url"
+required = true
+[params.token]
+source = "user"
+type = "string"
+required = true
+secret = true
+[params.tokenSecret]
+source = "user"
+type = "string"
+required = true
+secret = true
+
+[auth]
+kind = "oauth1"
+signature = "HMAC-SHA256"
+realm = "accounts"
+
+[http]
+base_url = "${serverUrl}/api"
+test = { url = "${serverUrl}/api/me", label = "name" }
+"#;

@@ -24,6 +24,9 @@ pub(crate) const ROBOT: &str = "robot";
 /// Its secret, with characters that Basic authentication has to encode (RFC 6749 §2.3.1).
 pub(crate) const ROBOT_SECRET: &str = "r0bot:s3cret +%2F&=~";
 
+/// A client that signs in by a code on another page.
+pub(crate) const DEVICE: &str = "device-app";
+
 /// A running server.
 pub(crate) struct Oidc {
     pub(crate) issuer: String,
@@ -44,6 +47,19 @@ pub(crate) struct TokenRequest {
     pub(crate) scope: Option<String>,
     /// A number, or `dropped`.
     pub(crate) status: Value,
+    /// Whether it came with a DPoP proof.
+    #[serde(default)]
+    pub(crate) dpop: bool,
+    /// The error that was answered.
+    #[serde(default)]
+    pub(crate) error: Option<String>,
+}
+
+/// A request to another endpoint.
+#[derive(Debug, Deserialize)]
+pub(crate) struct OtherRequest {
+    pub(crate) path: String,
+    pub(crate) query: String,
 }
 
 impl Oidc {
@@ -76,6 +92,13 @@ impl Oidc {
                 "redirect_uris": [],
                 "response_types": [],
                 "grant_types": ["client_credentials"],
+            }, {
+                "client_id": DEVICE,
+                "application_type": "native",
+                "token_endpoint_auth_method": "none",
+                "redirect_uris": [],
+                "response_types": [],
+                "grant_types": ["urn:ietf:params:oauth:grant-type:device_code", "refresh_token"],
             }],
         });
         for (name, value) in settings.as_object().unwrap() {
@@ -118,6 +141,13 @@ impl Oidc {
     pub(crate) async fn token_requests(&self) -> Vec<TokenRequest> {
         let url = format!("{}/test/requests", self.issuer);
         self.http.get(url).send().await.unwrap().json().await.unwrap()
+    }
+
+    /// All requests that reached one of the authorization, PAR, registration and device authorization endpoints.
+    pub(crate) async fn requests_to(&self, path: &str) -> Vec<OtherRequest> {
+        let url = format!("{}/test/others", self.issuer);
+        let all: Vec<OtherRequest> = self.http.get(url).send().await.unwrap().json().await.unwrap();
+        all.into_iter().filter(|request| request.path == path).collect()
     }
 
     /// What happens to the next requests to the token endpoint, one entry each: `drop` (`before` or `after` it is
