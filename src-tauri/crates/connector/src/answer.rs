@@ -190,7 +190,7 @@ impl TokenEndpoint {
 }
 
 /// Parses a body by its content type, and by its looks where that is wrong or missing.
-fn parse(content_type: Option<&str>, body: &[u8]) -> Option<Value> {
+pub(crate) fn parse(content_type: Option<&str>, body: &[u8]) -> Option<Value> {
     if body.len() > MAX_BYTES {
         return None;
     }
@@ -231,7 +231,7 @@ fn depth(value: &Value) -> usize {
 }
 
 /// An error where there is one: `false`, `null`, `0` and `""` mean none.
-fn error_text(value: &Value) -> Option<String> {
+pub(crate) fn error_text(value: &Value) -> Option<String> {
     match value {
         Value::Object(map) => {
             let part = ["code", "type", "status", "message"]
@@ -246,7 +246,7 @@ fn error_text(value: &Value) -> Option<String> {
 }
 
 /// Text of a provider as it may be shown: one line, no control characters, not longer than `most` characters.
-fn plain(text: &str, most: usize) -> String {
+pub(crate) fn plain(text: &str, most: usize) -> String {
     text.chars()
         .map(|c| if c.is_control() { ' ' } else { c })
         .take(most)
@@ -256,7 +256,7 @@ fn plain(text: &str, most: usize) -> String {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Life {
+pub(crate) enum Life {
     Absent,
     /// There, but it says nothing that can be used.
     Unknown,
@@ -264,7 +264,7 @@ enum Life {
     At(i64),
 }
 
-fn life(rules: &Expires, value: Option<&Value>) -> Life {
+pub(crate) fn life(rules: &Expires, value: Option<&Value>) -> Life {
     let Some(value) = value.filter(|value| !value.is_null() && *value != "") else {
         return Life::Absent;
     };

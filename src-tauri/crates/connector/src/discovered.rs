@@ -63,8 +63,13 @@ impl DiscoverStep {
     }
 }
 
-/// The value at a dotted path; the value itself for the empty one. A number is an index of an array.
+/// The value at a dotted path, or at the first of several (`a.b ?? c`) that is there; the value itself for the empty one.
+/// A number is an index of an array.
 pub(crate) fn at<'a>(value: &'a Value, path: &str) -> Option<&'a Value> {
+    if path.contains("??") {
+        let found = |path: &str| at(value, path.trim()).filter(|found| !found.is_null() && *found != "");
+        return path.split("??").find_map(found);
+    }
     path.split('.')
         .filter(|part| !part.is_empty())
         .try_fold(value, |value, part| match value {

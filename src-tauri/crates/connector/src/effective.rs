@@ -349,6 +349,7 @@ impl Effective {
             false,
             self.leaf("scopes").map(|leaf| leaf.layer),
         );
+        names.derive(self);
         names
     }
 

@@ -7,6 +7,7 @@ mod answer;
 mod catalogue;
 mod check;
 mod connector;
+mod derived;
 mod discovered;
 mod effective;
 mod effects;
@@ -52,8 +53,9 @@ pub use crate::{
     path::{ParamPath, PathError},
     problem::{FileProblem, ParamProblem, ParamProblemCode, TemplateError},
     request::{
-        AuthorizeInput, ClientRef, Endpoints, Metadata, MetadataError, PlanBody, RequestPlan, ResponseRules,
-        RevokeRule, TestRequest, TokenEndpoint, TracedPart, TracedPiece, TracedRequest, challenge,
+        AuthorizeInput, ClientRef, Endpoints, Metadata, MetadataError, OAuth1Spec, PlanBody, RequestPlan,
+        ResourceMetadata, ResponseRules, RevokeRule, SigV4Spec, SignSpec, StepCaptured, TestRequest,
+        TokenEndpoint, TracedPart, TracedPiece, TracedRequest, challenge,
     },
     secret::Secret,
 };

@@ -1,10 +1,16 @@
 //! Parameters as JSON Schema (2020-12): the wire's `parametersSchema` and `inputSchema`.
 
+use indexmap::IndexMap;
 use serde_json::{Map, Value, json};
 
 use crate::{Effective, ParamFormat, ParamSource, ParamType, Parameter, format::Document};
 
 impl Effective {
+    /// The declared parameters, in the order of the file, in this option and variant.
+    pub fn parameters(&self) -> &IndexMap<String, Parameter> {
+        &self.document.params
+    }
+
     /// What the end user is asked, as JSON Schema (2020-12), in this option and variant.
     pub fn input_schema(&self) -> Value {
         schema(&self.document, ParamSource::User)

@@ -53,6 +53,13 @@ pub(crate) fn value_problem(param: &Parameter, value: &Value) -> Option<String> 
         }
     }
     let text = value.as_str().filter(|text| !text.is_empty())?;
+    if !crate::derived::matches(&param.pattern, text) {
+        let example = Some(param.placeholder.as_str()).filter(|example| !example.is_empty());
+        return Some(match example {
+            Some(example) => format!("must be written like {example}"),
+            None => format!("must match {}", param.pattern),
+        });
+    }
     match param.format? {
         ParamFormat::Hostname if !is_hostname(text) => {
             Some("must be a host name alone, such as login.example.com".to_owned())

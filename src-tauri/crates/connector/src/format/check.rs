@@ -2,6 +2,7 @@
 
 use super::{AuthKind, Document, ParamFormat, ParamSource, ParamType, Parameter, RequestTemplate};
 use crate::{
+    derived::pattern_problem,
     problem::nearest,
     templates::{Expr, Start, Template, Term, UrlTemplate},
     values::{type_name, value_problem},
@@ -109,7 +110,49 @@ impl Check<'_> {
                     "Take its source out.",
                 );
             }
+            self.patterns(&path, param);
             self.values(&path, param);
+        }
+    }
+
+    fn patterns(&mut self, path: &str, param: &Parameter) {
+        if let Some(reason) = pattern_problem(&param.pattern, None) {
+            self.say(
+                format!("{path}.pattern"),
+                format!("This regular expression cannot be read: {reason}."),
+                "Correct it; look-around and back-references are not understood.",
+            );
+        }
+        match (param.from.is_empty(), param.matching.is_empty()) {
+            (true, true) => return,
+            (false, false) => {}
+            _ => self.say(
+                path,
+                "from and match belong together.",
+                "Name the value in from, and in match a regular expression with one group.",
+            ),
+        }
+        if param.source != ParamSource::Discovered {
+            self.say(
+                format!("{path}.source"),
+                "Only a discovered parameter is taken from another value.",
+                "Set source = \"discovered\".",
+            );
+        }
+        let known = self.document.params.contains_key(&param.from) || param.from == "accessToken";
+        if !param.from.is_empty() && !known {
+            self.say(
+                format!("{path}.from"),
+                format!("\"{}\" is no parameter.", param.from),
+                "Name a parameter, or accessToken.",
+            );
+        }
+        if let Some(reason) = pattern_problem(&param.matching, Some(1)) {
+            self.say(
+                format!("{path}.match"),
+                format!("This regular expression cannot be used: {reason}."),
+                "Write one with exactly one group, such as -([a-z0-9]+)$.",
+            );
         }
     }
 

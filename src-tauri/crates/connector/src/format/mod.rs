@@ -19,7 +19,7 @@ pub(crate) mod uses;
 use serde::Deserialize;
 
 pub(crate) use self::{
-    auth::{Auth, Expires, ExpiresKind, ExpiresUnit, Response},
+    auth::{Auth, Expires, ExpiresKind, ExpiresUnit, KeyEncoding, Response},
     http::{Http, RequestTemplate},
 };
 pub use self::{

@@ -1,14 +1,11 @@
-//! Endpoints and the authorize URL (RFC 6749 §4.1.1).
+//! The authorize URL and what comes back from it (RFC 6749 §4.1.1, §4.1.2).
 
-use indexmap::IndexMap;
 use url::Url;
 
-use super::{
-    AuthorizeInput, Endpoints, Metadata, ResponseRules, RevokeRule, TokenEndpoint, calls::add_query,
-};
+use super::{AuthorizeInput, Endpoints, calls::add_query};
 use crate::{
-    ClientAuth, Effective, Names, ParamPath, Patch, Pkce, TemplateError,
-    templates::{Run, Template, fill, fill_header, not_a_url, text},
+    Effective, Names, ParamPath, Patch, Pkce, TemplateError,
+    templates::{Run, fill, not_a_url, text},
     values::as_text,
 };
 
@@ -23,132 +20,6 @@ pub(crate) struct AuthorizeParam {
 }
 
 impl Effective {
-    /// The issuer whose metadata gives the endpoints, where the connector has `auth.discovery`.
-    ///
-    /// # Errors
-    /// A template that cannot be filled.
-    pub fn discovery_url(&self, names: &Names) -> Result<Option<Url>, TemplateError> {
-        let discovery = self.document.auth.discovery.as_ref();
-        discovery
-            .map(|url| url.fill(names, "auth.discovery", None).map(|filled| filled.url))
-            .transpose()
-    }
-
-    /// The endpoints of an attempt: those of the file, and for what it leaves out those of the metadata.
-    ///
-    /// # Errors
-    /// A template that cannot be filled.
-    pub fn endpoints(&self, names: &Names, metadata: Option<&Metadata>) -> Result<Endpoints, TemplateError> {
-        let auth = &self.document.auth;
-        let authorize = match &auth.authorize.url {
-            Some(url) => Some(url.fill(names, "auth.authorize.url", None)?.url),
-            None => metadata.and_then(|metadata| metadata.authorization_endpoint.clone()),
-        };
-        let url = match &auth.token.url {
-            Some(url) => Some(url.fill(names, "auth.token.url", None)?.url),
-            None => metadata.and_then(|metadata| metadata.token_endpoint.clone()),
-        };
-        let token = url
-            .map(|url| self.token_endpoint(url, names, metadata))
-            .transpose()?;
-        Ok(Endpoints {
-            authorize,
-            token,
-            issuer: metadata.map(|metadata| metadata.issuer.clone()),
-            iss_required: metadata
-                .is_some_and(|metadata| metadata.authorization_response_iss_parameter_supported),
-        })
-    }
-
-    fn token_endpoint(
-        &self,
-        url: Url,
-        names: &Names,
-        metadata: Option<&Metadata>,
-    ) -> Result<TokenEndpoint, TemplateError> {
-        let auth = &self.document.auth;
-        let filled =
-            |map: &IndexMap<String, Template>, place: &str| -> Result<Vec<(String, String)>, TemplateError> {
-                map.iter()
-                    .map(|(name, template)| {
-                        Ok((
-                            name.clone(),
-                            text(&fill(template, names, &format!("{place}.{name}"))?),
-                        ))
-                    })
-                    .collect()
-            };
-        let refresh_url = match &auth.refresh.url {
-            Some(refresh) => refresh.fill(names, "auth.refresh.url", None)?.url,
-            None => url.clone(),
-        };
-        let mut params = Vec::new();
-        for (name, leaf) in self.below(&["tokenParams"]).filter(|(_, leaf)| leaf.template) {
-            if let Some(template) = auth.token.params.get(name) {
-                params.push((
-                    name.to_owned(),
-                    text(&fill(template, names, &leaf.path.to_string())?),
-                ));
-            }
-        }
-        let mut headers = Vec::new();
-        for (name, template) in &auth.token.headers {
-            headers.push((
-                name.clone(),
-                text(&fill_header(
-                    template,
-                    names,
-                    &format!("auth.token.headers.{name}"),
-                )?),
-            ));
-        }
-        let revoke = match &auth.revoke {
-            Some(revoke) => {
-                let request = &revoke.request;
-                let base = if request.url.is_relative() {
-                    Some(self.base(names)?)
-                } else {
-                    None
-                };
-                Some(RevokeRule {
-                    method: request.method.clone(),
-                    url: request
-                        .url
-                        .fill(names, "auth.revoke.request.url", base.as_ref())?
-                        .url,
-                    headers: request.headers.clone(),
-                    query: request.query.clone(),
-                    form: request.form.clone(),
-                    json: request.json.clone(),
-                    client_auth: false,
-                })
-            }
-            None => metadata
-                .and_then(|metadata| metadata.revocation_endpoint.clone())
-                .and_then(RevokeRule::standard),
-        };
-        Ok(TokenEndpoint {
-            url,
-            refresh_url,
-            client_auth: auth
-                .token
-                .client_auth
-                .unwrap_or_else(|| metadata.map_or(ClientAuth::Post, client_auth)),
-            body: auth.token.body,
-            headers,
-            params,
-            refresh_params: filled(&auth.refresh.params, "auth.refresh.params")?,
-            rename: auth.token.rename.clone(),
-            refresh_enabled: auth.refresh.enabled,
-            buffer_s: auth.refresh.buffer_s,
-            response: ResponseRules {
-                rules: auth.response.clone(),
-            },
-            revoke,
-            scope_separator: auth.authorize.scope_separator.clone(),
-        })
-    }
-
     /// The URL where the user authorises (RFC 6749 §4.1.1).
     ///
     /// # Errors
@@ -164,7 +35,11 @@ impl Effective {
             .authorize
             .clone()
             .ok_or_else(|| not_a_url(place, "this connector has none"))?;
-        let params = self.authorize_params(names, input)?;
+        let resource = endpoints
+            .token
+            .as_ref()
+            .and_then(|token| token.resource.as_deref());
+        let params = self.authorize_params(names, input, resource)?;
         keep_query(&mut url, |name| !params.iter().any(|param| param.name == name));
         let values: Vec<String> = params.iter().map(|param| text(&param.runs)).collect();
         add_query(
@@ -185,6 +60,7 @@ impl Effective {
         &self,
         names: &Names,
         input: &AuthorizeInput<'_>,
+        resource: Option<&str>,
     ) -> Result<Vec<AuthorizeParam>, TemplateError> {
         let authorize = &self.document.auth.authorize;
         let mut own: Vec<(&str, String, Option<&str>)> = vec![
@@ -198,6 +74,9 @@ impl Effective {
                 input.scopes.join(&authorize.scope_separator),
                 Some("scopes"),
             ));
+        }
+        if let Some(resource) = resource {
+            own.push(("resource", resource.to_owned(), None));
         }
         own.push(("state", input.state.to_owned(), None));
         if let Some(challenge) = input.code_challenge.filter(|_| authorize.pkce != Pkce::Off) {
@@ -238,6 +117,54 @@ impl Effective {
         Ok(params)
     }
 
+    /// The parameters of the file and the developer alone, for protocols with others of their own.
+    pub(crate) fn own_authorize_params(&self, names: &Names) -> Result<Vec<(String, String)>, TemplateError> {
+        let known = &self.document.auth.authorize.params;
+        self.below(&["authorizeParams"])
+            .map(|(name, leaf)| {
+                let value = match known.get(name).filter(|_| leaf.is_of_file()) {
+                    Some(template) => text(&fill(template, names, &leaf.path.to_string())?),
+                    None => as_text(&leaf.value).unwrap_or_default(),
+                };
+                Ok((name.to_owned(), value))
+            })
+            .filter(|pair| pair.as_ref().map_or(true, |(_, value)| !value.is_empty()))
+            .collect()
+    }
+
+    /// What is sent as `redirect_uri` in place of the URI, where the provider wants a name for it.
+    ///
+    /// # Errors
+    /// A template that cannot be filled.
+    pub fn redirect_send(&self, names: &Names) -> Result<Option<String>, TemplateError> {
+        let send = self.document.redirect.send.as_ref();
+        send.map(|send| fill(send, names, "redirect.send").map(|runs| text(&runs)))
+            .transpose()
+    }
+
+    /// The name of the code in the callback's query.
+    pub fn code_name(&self) -> &str {
+        &self.document.auth.authorize.code
+    }
+
+    /// The scopes that the callback's query says were granted, where the connector says that it does.
+    pub fn granted_in_callback(&self, query: &[(String, String)]) -> Option<Vec<String>> {
+        let name = self.granted_name()?;
+        let (_, value) = query.iter().find(|(known, _)| known == name)?;
+        let separator = &self.document.auth.authorize.scope_separator;
+        let parts: Vec<String> = value
+            .split(|c: char| c.is_whitespace() || c == ',' || separator.contains(c))
+            .filter(|scope| !scope.is_empty())
+            .map(str::to_owned)
+            .collect();
+        (!parts.is_empty()).then_some(parts)
+    }
+
+    /// The name of the granted scopes in the callback's query.
+    pub fn granted_name(&self) -> Option<&str> {
+        Some(self.document.auth.authorize.granted.as_str()).filter(|name| !name.is_empty())
+    }
+
     /// The discovered parameters that a callback's query holds. A value that an `enum` does not have is left out.
     pub fn capture_callback(&self, query: &[(String, String)]) -> Patch {
         let mut captured = Patch::default();
@@ -253,38 +180,6 @@ impl Effective {
             }
         }
         captured
-    }
-}
-
-impl RevokeRule {
-    /// RFC 7009 §2.1.
-    fn standard(url: Url) -> Option<Self> {
-        let token = Template::parse("${refreshToken ?? accessToken}").ok()?;
-        Some(Self {
-            method: "POST".to_owned(),
-            url,
-            headers: IndexMap::new(),
-            query: IndexMap::new(),
-            form: IndexMap::from([("token".to_owned(), token)]),
-            json: None,
-            client_auth: true,
-        })
-    }
-}
-
-/// Without a word of the server's, `client_secret_basic` (RFC 8414 §2).
-fn client_auth(metadata: &Metadata) -> ClientAuth {
-    let methods = metadata
-        .token_endpoint_auth_methods_supported
-        .as_deref()
-        .unwrap_or_default();
-    let has = |name: &str| methods.iter().any(|method| method == name);
-    if has("client_secret_basic") || methods.is_empty() {
-        ClientAuth::Basic
-    } else if has("client_secret_post") {
-        ClientAuth::Post
-    } else {
-        ClientAuth::None
     }
 }
 

@@ -84,7 +84,7 @@ fn pairs(map: &IndexMap<String, Template>, names: &Names, place: &str) -> Result
 }
 
 /// JSON with every text filled as a template.
-fn tree(value: &Value, names: &Names, place: &str) -> Result<Value, TemplateError> {
+pub(crate) fn tree(value: &Value, names: &Names, place: &str) -> Result<Value, TemplateError> {
     Ok(match value {
         Value::String(source) => {
             let template = Template::parse(source).map_err(|reason| TemplateError::Syntax {
@@ -241,6 +241,32 @@ impl Effective {
         self.credentialled(&step.request, names, "discover.request")
     }
 
+    /// A request of the file as it stands there, without the headers of calls.
+    pub(crate) fn bare_request(
+        &self,
+        request: &RequestTemplate,
+        names: &Names,
+        place: &str,
+    ) -> Result<RequestPlan, TemplateError> {
+        let base = if request.url.is_relative() {
+            Some(self.base(names)?)
+        } else {
+            None
+        };
+        let url = request
+            .url
+            .fill(names, &format!("{place}.url"), base.as_ref())?
+            .url;
+        let parts = Parts {
+            method: &request.method,
+            headers: &request.headers,
+            query: &request.query,
+            form: &request.form,
+            json: request.json.as_ref(),
+        };
+        parts.plan(url, names, place)
+    }
+
     /// A request of the file with the headers of every call, and with their query where it goes to the API itself.
     fn credentialled(
         &self,
@@ -297,10 +323,19 @@ impl Effective {
             urls.push(self.base_url(names)?);
         }
         let test = self.document.http.test.iter().map(|test| &test.request);
-        for request in test.chain(self.document.discover.iter().map(|step| &step.request)) {
+        let steps = self.document.auth.steps.iter().map(|step| &step.request);
+        let own = self.document.auth.refresh.request.iter();
+        for request in test
+            .chain(self.document.discover.iter().map(|step| &step.request))
+            .chain(steps)
+            .chain(own)
+        {
             if let Some(url) = reach::own_url(request) {
                 urls.push(url.fill(names, "http.test.url", None)?.url);
             }
+        }
+        for url in &self.document.http.origins {
+            urls.push(url.origin_only().fill(names, "http.origins", None)?.url);
         }
         if let Some(token) = &endpoints.token {
             urls.extend([token.url.clone(), token.refresh_url.clone()]);

@@ -28,6 +28,15 @@ pub struct Metadata {
     pub token_endpoint_auth_methods_supported: Option<Vec<String>>,
     /// The forms of code challenge.
     pub code_challenge_methods_supported: Option<Vec<String>>,
+    /// Where authorization requests are pushed (RFC 9126 §5).
+    pub pushed_authorization_request_endpoint: Option<Url>,
+    /// Whether they must be (RFC 9126 §5).
+    #[serde(default)]
+    pub require_pushed_authorization_requests: bool,
+    /// With what DPoP proofs may be signed (RFC 9449 §5.1).
+    pub dpop_signing_alg_values_supported: Option<Vec<String>>,
+    /// The scopes that there are.
+    pub scopes_supported: Option<Vec<String>>,
     /// Whether callbacks carry `iss` (RFC 9207 §3).
     #[serde(default)]
     pub authorization_response_iss_parameter_supported: bool,
@@ -75,13 +84,9 @@ impl Metadata {
         }
         let metadata: Self =
             serde_json::from_slice(body).map_err(|error| MetadataError::Malformed(error.to_string()))?;
-        // A URL with no path is written with a slash by `Url`, and usually without one by the server.
-        let asked = issuer_asked.as_str();
-        let same = metadata.issuer == asked
-            || (issuer_asked.path() == "/" && format!("{}/", metadata.issuer) == asked);
-        if !same {
+        if !same(issuer_asked, &metadata.issuer) {
             return Err(MetadataError::Issuer {
-                asked: asked.to_owned(),
+                asked: issuer_asked.to_string(),
                 said: metadata.issuer.chars().take(200).collect(),
             });
         }
@@ -95,6 +100,10 @@ impl Metadata {
                 "device_authorization_endpoint",
                 &metadata.device_authorization_endpoint,
             ),
+            (
+                "pushed_authorization_request_endpoint",
+                &metadata.pushed_authorization_request_endpoint,
+            ),
         ];
         for (field, url) in endpoints {
             if let Some(Err(reason)) = url.as_ref().map(usable) {
@@ -106,6 +115,45 @@ impl Metadata {
         }
         Ok(metadata)
     }
+}
+
+/// What a protected resource says about itself (RFC 9728 §2).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ResourceMetadata {
+    /// The resource, identical to what was asked (§3.3).
+    pub resource: String,
+    /// The issuers of its authorization servers.
+    #[serde(default)]
+    pub authorization_servers: Vec<String>,
+    /// The scopes that there are.
+    pub scopes_supported: Option<Vec<String>>,
+}
+
+impl ResourceMetadata {
+    /// Reads metadata and checks that it speaks for the resource that was asked.
+    ///
+    /// # Errors
+    /// See [`MetadataError`]; the metadata is then not to be used.
+    pub fn parse(resource_asked: &Url, body: &[u8]) -> Result<Self, MetadataError> {
+        if body.len() > MAX_BYTES {
+            return Err(MetadataError::TooLarge);
+        }
+        let metadata: Self =
+            serde_json::from_slice(body).map_err(|error| MetadataError::Malformed(error.to_string()))?;
+        if same(resource_asked, &metadata.resource) {
+            Ok(metadata)
+        } else {
+            Err(MetadataError::Issuer {
+                asked: resource_asked.to_string(),
+                said: metadata.resource.chars().take(200).collect(),
+            })
+        }
+    }
+}
+
+/// A URL with no path is written with a slash by `Url`, and usually without one by the server.
+fn same(asked: &Url, said: &str) -> bool {
+    said == asked.as_str() || (asked.path() == "/" && format!("{said}/") == asked.as_str())
 }
 
 #[cfg(test)]

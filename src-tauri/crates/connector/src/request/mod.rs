@@ -2,8 +2,11 @@
 
 mod authorize;
 mod calls;
+mod endpoints;
 mod metadata;
 mod pkce;
+mod signing;
+mod steps;
 mod token;
 mod trace;
 
@@ -12,8 +15,10 @@ use url::Url;
 
 pub(crate) use self::pkce::hex;
 pub use self::{
-    metadata::{Metadata, MetadataError},
+    metadata::{Metadata, MetadataError, ResourceMetadata},
     pkce::challenge,
+    signing::{OAuth1Spec, SigV4Spec, SignSpec},
+    steps::StepCaptured,
     token::{ResponseRules, RevokeRule, TokenEndpoint},
     trace::{TracedPart, TracedPiece, TracedRequest},
 };
@@ -81,6 +86,8 @@ pub struct ClientRef<'a> {
     pub id: &'a str,
     /// The client secret; `None` for a public client.
     pub secret: Option<&'a Secret<String>>,
+    /// The signed assertion of `private_key_jwt` (RFC 7523 §2.2).
+    pub assertion: Option<&'a Secret<String>>,
 }
 
 /// The endpoints of one attempt, resolved. They are stored with the attempt, so that the code is redeemed where the
@@ -95,6 +102,21 @@ pub struct Endpoints {
     pub issuer: Option<String>,
     /// Whether the callback must carry `iss` (RFC 9207 §2.3).
     pub iss_required: bool,
+    /// Where authorization requests are pushed (RFC 9126).
+    #[serde(default)]
+    pub par: Option<Url>,
+    /// Whether they must be.
+    #[serde(default)]
+    pub par_required: bool,
+    /// Where a device asks for its code (RFC 8628).
+    #[serde(default)]
+    pub device: Option<Url>,
+    /// Where a client registers (RFC 7591).
+    #[serde(default)]
+    pub registration: Option<Url>,
+    /// Where the callback decides it: the discovered parameter, and the token endpoint for each value that it may have.
+    #[serde(default)]
+    pub by_capture: Option<(String, Vec<(String, TokenEndpoint)>)>,
 }
 
 impl TestRequest {

@@ -6,7 +6,11 @@ use serde::{Deserialize, Serialize};
 use url::{Url, form_urlencoded};
 
 use super::{ClientRef, PlanBody, RequestPlan, calls};
-use crate::{BodyKind, ClientAuth, Names, Secret, TemplateError, format::Response, templates::Template};
+use crate::{
+    BodyKind, ClientAuth, Names, Secret, TemplateError, Use,
+    format::Response,
+    templates::{Filled, Template, UrlTemplate, fill, fill_header, text},
+};
 
 /// A token endpoint, resolved. Holds no client secret; stored with the attempt and the grant.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -37,6 +41,49 @@ pub struct TokenEndpoint {
     pub revoke: Option<RevokeRule>,
     /// What joins scopes.
     pub scope_separator: String,
+    /// Parameters and headers whose templates need what only the callback or an earlier answer gives.
+    #[serde(default)]
+    pub(crate) late: Late,
+    /// A refresh of the provider's own, in place of the standard one.
+    #[serde(default)]
+    pub(crate) refresh_request: Option<OwnRequest>,
+    /// Whether a refresh needs a refresh token.
+    #[serde(default = "yes")]
+    pub needs_refresh_token: bool,
+    /// Not sooner than so many seconds after the token was obtained.
+    #[serde(default)]
+    pub after_s: u64,
+    /// Whether tokens are bound to a key (RFC 9449).
+    #[serde(default)]
+    pub dpop: Use,
+    /// The resource that tokens are for (RFC 8707), sent on authorize, token and refresh requests.
+    #[serde(default)]
+    pub resource: Option<String>,
+}
+
+/// Templates that are filled when a request is made.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Late {
+    pub(crate) params: Vec<(String, Template)>,
+    pub(crate) headers: Vec<(String, Template)>,
+    pub(crate) refresh_params: Vec<(String, Template)>,
+}
+
+/// A request of the file, kept with the grant and filled when it is made.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct OwnRequest {
+    pub(crate) method: String,
+    pub(crate) url: UrlTemplate,
+    /// What a URL that begins with `/` is joined to.
+    pub(crate) base: Option<Url>,
+    pub(crate) headers: IndexMap<String, Template>,
+    pub(crate) query: IndexMap<String, Template>,
+    pub(crate) form: IndexMap<String, Template>,
+    pub(crate) json: Option<serde_json::Value>,
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// How a token answer is read (`auth.response`), and what separates the scopes in it.
@@ -52,6 +99,9 @@ pub struct RevokeRule {
     pub method: String,
     /// The URL.
     pub url: Url,
+    /// The URL's template, where its path or query holds a credential.
+    #[serde(default)]
+    pub(crate) template: Option<UrlTemplate>,
     pub(crate) headers: IndexMap<String, Template>,
     pub(crate) query: IndexMap<String, Template>,
     pub(crate) form: IndexMap<String, Template>,
@@ -59,6 +109,9 @@ pub struct RevokeRule {
     /// Whether the client authenticates as at the token endpoint (RFC 7009 §2.1).
     pub(crate) client_auth: bool,
 }
+
+/// RFC 7523 §2.2.
+const ASSERTION_TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
 type Params = Vec<(String, Secret<String>)>;
 
@@ -71,7 +124,10 @@ fn put(params: &mut Params, name: &str, value: impl Into<Secret<String>>) {
 }
 
 impl TokenEndpoint {
-    /// The request that redeems a code (RFC 6749 §4.1.3).
+    /// The request that redeems a code (RFC 6749 §4.1.3). `late` holds what the callback gave.
+    ///
+    /// # Errors
+    /// A template of the file that still cannot be filled.
     pub fn code_request(
         &self,
         client: &ClientRef<'_>,
@@ -79,28 +135,121 @@ impl TokenEndpoint {
         redirect_uri: &str,
         verifier: Option<&str>,
         token_params: &[(String, String)],
-    ) -> RequestPlan {
+        late: &Names,
+    ) -> Result<RequestPlan, TemplateError> {
         let mut own = vec![("code", code.into()), ("redirect_uri", redirect_uri.into())];
         own.extend(verifier.map(|verifier| ("code_verifier", verifier.into())));
-        self.plan(&self.url, client, "authorization_code", own, &[], token_params)
+        let more = filled(&self.late.params, late)?;
+        let mut plan = self.plan(&self.url, client, "authorization_code", own, &more, token_params);
+        self.late_headers(&mut plan, late)?;
+        Ok(plan)
     }
 
-    /// The request that redeems a refresh token (RFC 6749 §6).
+    /// The request that redeems a refresh token (RFC 6749 §6), or the provider's own. `names` holds parameters and tokens.
+    ///
+    /// # Errors
+    /// A template of the file that cannot be filled.
     pub fn refresh_request(
         &self,
         client: &ClientRef<'_>,
-        refresh_token: &Secret<String>,
+        refresh_token: Option<&Secret<String>>,
         token_params: &[(String, String)],
-    ) -> RequestPlan {
-        let own = vec![("refresh_token", refresh_token.clone())];
-        self.plan(
+        names: &Names,
+    ) -> Result<RequestPlan, TemplateError> {
+        if let Some(own) = &self.refresh_request {
+            return own.plan(names);
+        }
+        let own: Vec<_> = refresh_token
+            .map(|token| ("refresh_token", token.clone()))
+            .into_iter()
+            .collect();
+        let mut more = filled(&self.late.params, names)?;
+        more.extend(self.refresh_params.iter().cloned());
+        more.extend(filled(&self.late.refresh_params, names)?);
+        let mut plan = self.plan(
             &self.refresh_url,
             client,
             "refresh_token",
             own,
-            &self.refresh_params,
+            &more,
             token_params,
-        )
+        );
+        self.late_headers(&mut plan, names)?;
+        Ok(plan)
+    }
+
+    /// The request for a device's code (RFC 8628 §3.1).
+    pub fn device_request(&self, url: &Url, client: &ClientRef<'_>, scopes: &[String]) -> RequestPlan {
+        let mut own = self.scope(scopes);
+        own.push(("grant_type", Secret::new(String::new())));
+        let mut plan = self.plan(url, client, "", own, &[], &[]);
+        if let PlanBody::Form(params) = &mut plan.body {
+            params.retain(|(name, _)| name != "grant_type");
+        }
+        plan
+    }
+
+    /// The request that asks whether the user has allowed the device (RFC 8628 §3.4).
+    pub fn device_token_request(
+        &self,
+        client: &ClientRef<'_>,
+        device_code: &Secret<String>,
+        token_params: &[(String, String)],
+    ) -> RequestPlan {
+        let own = vec![("device_code", device_code.clone())];
+        let grant = "urn:ietf:params:oauth:grant-type:device_code";
+        self.plan(&self.url, client, grant, own, &[], token_params)
+    }
+
+    /// The request that exchanges a signed assertion for a token (RFC 7523 §2.1).
+    pub fn jwt_bearer_request(
+        &self,
+        client: &ClientRef<'_>,
+        assertion: &Secret<String>,
+        scopes: &[String],
+        token_params: &[(String, String)],
+    ) -> RequestPlan {
+        let mut own = self.scope(scopes);
+        own.push(("assertion", assertion.clone()));
+        let grant = "urn:ietf:params:oauth:grant-type:jwt-bearer";
+        let mut plan = self.plan(&self.url, client, grant, own, &[], token_params);
+        // Without a client the assertion alone says who asks (RFC 7521 §4.1).
+        if client.id.is_empty()
+            && let PlanBody::Form(params) = &mut plan.body
+        {
+            params.retain(|(name, _)| name != "client_id");
+        }
+        plan
+    }
+
+    /// Takes over what an answer decided: where refreshes and revocations go (Wrike's `host`).
+    pub fn settle(&mut self, resolved: &Self) {
+        self.refresh_url = resolved.refresh_url.clone();
+        self.revoke.clone_from(&resolved.revoke);
+        self.refresh_request.clone_from(&resolved.refresh_request);
+    }
+
+    fn scope(&self, scopes: &[String]) -> Vec<(&'static str, Secret<String>)> {
+        let scope = scopes.join(&self.scope_separator);
+        if scope.is_empty() {
+            Vec::new()
+        } else {
+            vec![("scope", scope.into())]
+        }
+    }
+
+    fn late_headers(&self, plan: &mut RequestPlan, names: &Names) -> Result<(), TemplateError> {
+        for (name, template) in &self.late.headers {
+            let value = text(&fill_header(
+                template,
+                names,
+                &format!("auth.token.headers.{name}"),
+            )?);
+            plan.headers
+                .retain(|(known, _)| !known.eq_ignore_ascii_case(name));
+            plan.headers.push((name.clone(), value.into()));
+        }
+        Ok(())
     }
 
     /// The request for a token of the client's own (RFC 6749 §4.4.2).
@@ -110,12 +259,7 @@ impl TokenEndpoint {
         scopes: &[String],
         token_params: &[(String, String)],
     ) -> RequestPlan {
-        let scope = scopes.join(&self.scope_separator);
-        let own = if scope.is_empty() {
-            Vec::new()
-        } else {
-            vec![("scope", scope.into())]
-        };
+        let own = self.scope(scopes);
         self.plan(&self.url, client, "client_credentials", own, &[], token_params)
     }
 
@@ -141,7 +285,11 @@ impl TokenEndpoint {
             form: &rule.form,
             json: rule.json.as_ref(),
         };
-        let mut plan = parts.plan(rule.url.clone(), &names, "auth.revoke.request")?;
+        let url = match &rule.template {
+            Some(template) => template.fill(&names, "auth.revoke.request.url", None)?.url,
+            None => rule.url.clone(),
+        };
+        let mut plan = parts.plan(url, &names, "auth.revoke.request")?;
         if let (true, PlanBody::Form(params)) = (rule.client_auth, &mut plan.body) {
             self.authenticate(client, params, &mut plan.headers);
         }
@@ -163,6 +311,9 @@ impl TokenEndpoint {
             put(&mut params, name, value.as_str());
         }
         put(&mut params, "grant_type", grant_type);
+        if let Some(resource) = &self.resource {
+            put(&mut params, "resource", resource.as_str());
+        }
         for (name, value) in own {
             put(&mut params, name, value);
         }
@@ -226,7 +377,44 @@ impl TokenEndpoint {
                 put(params, "client_id", client.id);
                 put(params, "client_secret", secret.clone());
             }
+            (ClientAuth::PrivateKeyJwt, _) => {
+                if let Some(assertion) = client.assertion {
+                    put(params, "client_id", client.id);
+                    put(params, "client_assertion_type", ASSERTION_TYPE);
+                    put(params, "client_assertion", assertion.clone());
+                }
+            }
             _ => put(params, "client_id", client.id),
         }
     }
+}
+
+impl OwnRequest {
+    fn plan(&self, names: &Names) -> Result<RequestPlan, TemplateError> {
+        let place = "auth.refresh.request";
+        let base = self.base.as_ref().map(|base| Filled {
+            url: base.clone(),
+            origin: Vec::new(),
+            path: Vec::new(),
+            query: Vec::new(),
+        });
+        let url = self.url.fill(names, place, base.as_ref())?.url;
+        let parts = calls::Parts {
+            method: &self.method,
+            headers: &self.headers,
+            query: &self.query,
+            form: &self.form,
+            json: self.json.as_ref(),
+        };
+        parts.plan(url, names, place)
+    }
+}
+
+fn filled(late: &[(String, Template)], names: &Names) -> Result<Vec<(String, String)>, TemplateError> {
+    late.iter()
+        .map(|(name, template)| {
+            let value = text(&fill(template, names, &format!("auth.token.params.{name}"))?);
+            Ok((name.clone(), value))
+        })
+        .collect()
 }

@@ -7,7 +7,8 @@ use url::Url;
 
 use super::{AuthorizeInput, ClientRef, Endpoints, PlanBody, calls::CallPart};
 use crate::{
-    Effective, Layer, MASK, Names, ParamPath, ParamSource, Pkce, TemplateError, looks_secret,
+    AuthKind, Effective, Layer, MASK, Names, ParamPath, ParamSource, Pkce, Secret, TemplateError,
+    looks_secret,
     templates::{Run, UrlTemplate, encode, not_a_url, split_url, text},
 };
 
@@ -176,7 +177,11 @@ impl Effective {
             .ok_or_else(|| not_a_url(place, "this connector has none"))?;
         let names = &self.dry(names);
         let mut parts = Self::trace_endpoint(self.document.auth.authorize.url.as_ref(), place, url, names)?;
-        for param in self.authorize_params(names, input)? {
+        let resource = endpoints
+            .token
+            .as_ref()
+            .and_then(|token| token.resource.as_deref());
+        for param in self.authorize_params(names, input, resource)? {
             let path = param.path.as_ref();
             let value = text(&param.runs);
             let secret = path.is_some_and(|path| {
@@ -194,6 +199,21 @@ impl Effective {
         Ok(parts)
     }
 
+    /// The names with a placeholder for what only the callback or an answer gives.
+    fn later(&self, names: &Names) -> Names {
+        let mut names = names.clone();
+        let discovered = self.document.params.iter();
+        let discovered = discovered
+            .filter(|(_, param)| param.source == ParamSource::Discovered)
+            .map(|(name, _)| name.as_str());
+        for name in discovered.chain(["state", "redirectUri", "assertion"]) {
+            if names.get(name).is_none() {
+                names.set(name, PLACEHOLDER.to_owned());
+            }
+        }
+        names
+    }
+
     /// The token request in pieces, for the dry run: the code's, or the re-mint's of a kind without a code.
     ///
     /// # Errors
@@ -207,15 +227,20 @@ impl Effective {
         let names = &self.dry(names);
         let id = self.client_id().unwrap_or_default();
         let secret = self.client_secret();
+        let assertion = Secret::from(PLACEHOLDER);
         let client = ClientRef {
             id: &id,
             secret: secret.as_ref(),
+            assertion: Some(&assertion),
         };
         let params = self.token_params();
         let plan = if self.auth_kind().has_grant() {
             let redirect = names.get("redirectUri").unwrap_or("(the redirect URI)");
             let verifier = Some(PLACEHOLDER).filter(|_| self.pkce() != Pkce::Off);
-            endpoint.code_request(&client, PLACEHOLDER, redirect, verifier, &params)
+            let late = self.later(names);
+            endpoint.code_request(&client, PLACEHOLDER, redirect, verifier, &params, &late)?
+        } else if self.auth_kind() == AuthKind::Jwt {
+            endpoint.jwt_bearer_request(&client, &assertion, &self.scopes(), &params)
         } else {
             endpoint.client_credentials_request(&client, &self.scopes(), &params)
         };
@@ -236,9 +261,16 @@ impl Effective {
             };
             let protocol = matches!(
                 standard,
-                "client_secret" | "Authorization" | "code" | "code_verifier" | "refresh_token"
+                "client_secret"
+                    | "Authorization"
+                    | "code"
+                    | "code_verifier"
+                    | "refresh_token"
+                    | "assertion"
+                    | "client_assertion"
             );
             let secret = protocol
+                || value.contains(PLACEHOLDER)
                 || (path.as_ref().is_some_and(|path| path.root() == "tokenParams")
                     && looks_secret(name, value));
             let from = (self.layer_of(path.as_ref()), path.as_ref(), secret);
