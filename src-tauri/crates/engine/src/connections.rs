@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use patchbay_connector::{AuthKind, ClientRef};
+use patchbay_connector::AuthKind;
 use patchbay_store::StoredHealth;
 
 use crate::{ChangedWhat, Code, Engine, Error, LifecycleEvent, live::Live, send::Trust};
@@ -133,13 +133,17 @@ impl Engine {
             return Ok(());
         };
         let credentials = live.credentials();
-        let names = live.names(credentials.as_deref());
-        let client_id = live.grant.client_id.clone().unwrap_or_default();
-        let client = ClientRef {
-            id: &client_id,
-            secret: live.grant.client_secret.as_ref(),
+        let mut names = live.names(credentials.as_deref());
+        self.stamp(&mut names)?;
+        let proof = crate::mint::Proof {
+            effective: &live.effective,
+            names: &names,
+            endpoint,
+            issuer: live.grant.issuer.as_deref(),
         };
-        let Some(plan) = endpoint.revoke_request(&client, &names)? else {
+        let client_id = live.grant.client_id.clone().unwrap_or_default();
+        let client = self.client(&client_id, live.grant.client_secret.as_ref(), &proof)?;
+        let Some(plan) = endpoint.revoke_request(&client.as_ref(), &names)? else {
             return Ok(());
         };
         crate::refresh::inside(live, &plan.url)?;

@@ -64,6 +64,7 @@ impl Live {
             if let Some(refresh) = &credentials.refresh_token {
                 names.set_secret("refreshToken", refresh.clone());
             }
+            names.derive(&self.effective);
         }
         names
     }

@@ -92,7 +92,7 @@ pub struct ClientRef<'a> {
 
 /// The endpoints of one attempt, resolved. They are stored with the attempt, so that the code is redeemed where the
 /// flow began (RFC 9700 §4.4.2).
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Endpoints {
     /// Where the user authorises.
     pub authorize: Option<Url>,

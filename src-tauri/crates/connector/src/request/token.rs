@@ -222,6 +222,11 @@ impl TokenEndpoint {
         plan
     }
 
+    /// Whether a refresh is a request of the provider's own.
+    pub fn has_own_refresh(&self) -> bool {
+        self.refresh_request.is_some()
+    }
+
     /// Takes over what an answer decided: where refreshes and revocations go (Wrike's `host`).
     pub fn settle(&mut self, resolved: &Self) {
         self.refresh_url = resolved.refresh_url.clone();

@@ -3,13 +3,13 @@
 //! It keeps the resolved endpoints: a code is redeemed at the endpoint that was decided before the browser opened, even
 //! if parameters changed meanwhile (security A1.4).
 
-use patchbay_connector::{Patch, SecretMarks, TokenEndpoint};
+use patchbay_connector::{Names, Patch, SecretMarks, TokenEndpoint};
 use patchbay_store::{Attempt, AttemptStatus, How, Surface};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use url::Url;
 
-use super::{Plan, awaited::Awaited};
+use super::{Plan, awaited::Awaited, redeem::chosen};
 use crate::{Code, Engine, Error, ErrorView};
 
 /// How long an attempt lives, in milliseconds.
@@ -32,7 +32,28 @@ pub(crate) struct AttemptBody {
     /// The key that the token is to be bound to (RFC 9449), where it is.
     #[serde(default)]
     pub(crate) dpop_key: Option<String>,
+    /// What the redirect is read by.
+    #[serde(default)]
+    pub(crate) callback: Callback,
     pub(crate) what: Wanted,
+}
+
+/// How a redirect is read, where the connector has ways of its own.
+#[derive(Clone, Default, Serialize, Deserialize)]
+pub(crate) struct Callback {
+    /// Name of the parameter with the code; none means `code`.
+    pub(crate) code_name: Option<String>,
+    /// What was sent as `redirect_uri` in place of the URI.
+    pub(crate) redirect_sent: Option<String>,
+    /// The parameter whose captured value decides the token endpoint, and the endpoint for each value.
+    pub(crate) by_capture: Option<(String, Vec<(String, TokenEndpoint)>)>,
+}
+
+impl Callback {
+    /// The token endpoint that the captured value stands for, where one decides it.
+    pub(crate) fn endpoint(&self, names: &Names) -> Option<&TokenEndpoint> {
+        chosen(self.by_capture.as_ref(), names)
+    }
 }
 
 /// Which connection will come of it.

@@ -182,7 +182,8 @@ fn answer(url: &Url, body: &AttemptBody) -> Result<String, Error> {
             .next(next_for(&error))
         });
     }
-    one("code")?.filter(|code| !code.is_empty()).ok_or_else(|| {
+    let name = body.callback.code_name.as_deref().unwrap_or("code");
+    one(name)?.filter(|code| !code.is_empty()).ok_or_else(|| {
         Error::new(Code::ProviderError, "The provider's answer has no code.").next("Start connecting again.")
     })
 }

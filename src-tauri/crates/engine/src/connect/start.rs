@@ -2,19 +2,26 @@
 
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use patchbay_connector::{
-    AuthKind, AuthorizeInput, ClientRef, Endpoints, Names, Origin, Patch, Secret, challenge, is_loopback,
+    AuthKind, AuthorizeInput, Endpoints, Names, Origin, Patch, Secret, challenge, is_loopback,
 };
 use patchbay_store::{Attempt, AttemptStatus, Surface, new_id};
 use url::Url;
 
 use super::{
     AttemptBody, ConnectRequest, Plan,
-    attempt::{LIFETIME_MS, Progress, Wanted},
+    attempt::{Callback, LIFETIME_MS, Progress, Wanted},
     awaited::Awaited,
     finish::Obtained,
     pending::state_hash,
 };
-use crate::{Code, Engine, Error, Opening, grant::Grant, live::developer_patch, send::Trust};
+use crate::{
+    Code, Engine, Error, Opening,
+    grant::Grant,
+    live::developer_patch,
+    mint::{Walk, name_tokens},
+    send::Trust,
+    token::TokenTrouble,
+};
 
 impl Engine {
     /// Starts a connect flow. Bad input is an error here, before any network; what goes wrong later is in the attempt.
@@ -28,10 +35,13 @@ impl Engine {
         let names = plan.effective.names(&plan.input, &Patch::default());
         let id = match plan.kind() {
             AuthKind::Oauth2 => self.start_oauth2(plan, names).await?,
-            AuthKind::ClientCredentials | AuthKind::Key | AuthKind::Basic | AuthKind::None => {
-                self.start_direct(plan, names).await?
-            }
-            other @ (AuthKind::Oauth1 | AuthKind::Exchange | AuthKind::Jwt) => {
+            AuthKind::ClientCredentials
+            | AuthKind::Exchange
+            | AuthKind::Jwt
+            | AuthKind::Key
+            | AuthKind::Basic
+            | AuthKind::None => self.start_direct(plan, names).await?,
+            other @ AuthKind::Oauth1 => {
                 return Err(Error::new(
                     Code::Unsupported,
                     format!(
@@ -51,6 +61,7 @@ impl Engine {
             token: Some(endpoint),
             issuer,
             iss_required,
+            by_capture,
             ..
         } = endpoints.clone()
         else {
@@ -61,13 +72,14 @@ impl Engine {
         };
         let client_id = plan.effective.client_id().ok_or_else(|| missing_client(&plan))?;
         let (redirect_uri, arrivals) = self.redirect_uri(&plan)?;
+        let redirect_sent = plan.effective.redirect_send(&names)?;
         let state = random_text(32)?;
         let verifier = random_text(48)?;
         let challenge = challenge(plan.effective.pkce(), &verifier);
         let scopes = plan.effective.scopes();
         let input = AuthorizeInput {
             client_id: &client_id,
-            redirect_uri: &redirect_uri,
+            redirect_uri: redirect_sent.as_ref().unwrap_or(&redirect_uri),
             state: &state,
             code_challenge: challenge.as_deref(),
             scopes: &scopes,
@@ -89,6 +101,11 @@ impl Engine {
             token_params: plan.effective.token_params(),
             scopes,
             dpop_key: None,
+            callback: Callback {
+                code_name: Some(plan.effective.code_name().to_owned()),
+                redirect_sent,
+                by_capture,
+            },
             what: Wanted::of(&plan),
             authorize_url: authorize_url.clone(),
         };
@@ -147,32 +164,26 @@ impl Engine {
         let trust = Trust::of(plan);
         let endpoints = self.endpoints(&plan.effective, &names, &trust).await?;
         let mut grant = grant_of(plan, endpoints.token.clone());
+        grant.issuer.clone_from(&endpoints.issuer);
         let mut credentials = None;
-        if plan.kind() == AuthKind::ClientCredentials {
-            let endpoint = endpoints.token.as_ref().ok_or_else(|| {
-                Error::new(Code::Misconfigured, "The connector names no token endpoint.")
-                    .next("Add auth.token.url to it.")
-            })?;
-            let client_id = plan.effective.client_id().ok_or_else(|| missing_client(plan))?;
-            let secret = plan.effective.client_secret();
-            let client = ClientRef {
-                id: &client_id,
-                secret: secret.as_ref(),
+        if plan.kind().is_minted() {
+            let walk = Walk {
+                effective: &plan.effective,
+                input: &plan.input,
+                trust: &trust,
+                attempt: Some(id),
+                binding: None,
             };
-            let request = endpoint.client_credentials_request(
-                &client,
-                &grant.requested_scopes,
-                &plan.effective.token_params(),
-            );
+            let mut discovered = Patch::default();
             let answer = self
-                .ask_for_token(Some(id), endpoint, request, &trust)
+                .mint(&walk, &endpoints, &mut names, &mut discovered)
                 .await
-                .map_err(crate::token::TokenTrouble::on_mint)?;
-            grant.discovered = answer.captured.clone();
-            let obtained = self.credentials_of(answer, None);
-            names = plan.effective.names(&plan.input, &grant.discovered);
-            names.set_secret("accessToken", obtained.access_token.clone());
-            credentials = Some(obtained);
+                .map_err(TokenTrouble::on_mint)?;
+            names = walk.renamed(&names, &discovered);
+            name_tokens(&mut names, &answer);
+            names.derive(&plan.effective);
+            grant.discovered = discovered;
+            credentials = Some(self.credentials_of(answer, None));
         }
         Ok(Obtained {
             grant,
@@ -346,8 +357,6 @@ pub(super) fn opened_words(surface: Surface) -> &'static str {
 fn kind_name(kind: AuthKind) -> &'static str {
     match kind {
         AuthKind::Oauth1 => "OAuth 1",
-        AuthKind::Exchange => "an exchange of credentials",
-        AuthKind::Jwt => "a signed JWT",
         _ => "this kind",
     }
 }

@@ -18,7 +18,7 @@ use patchbay_store::{Credentials, StoredHealth};
 
 pub(crate) use self::words::{binding_changed, inside, needs_reconnect};
 use self::{trouble::AFTER_FAILURE_MS, words::delayed};
-use crate::{ChangedWhat, Engine, Error, engine::locked, live::Live, send::Trust};
+use crate::{ChangedWhat, Engine, Error, engine::locked, live::Live};
 
 type Running = Shared<BoxFuture<'static, Result<Arc<Credentials>, Error>>>;
 
@@ -66,10 +66,15 @@ impl Engine {
                     .endpoint
                     .as_ref()
                     .is_some_and(|endpoint| endpoint.refresh_enabled);
+                let needed = live
+                    .grant
+                    .endpoint
+                    .as_ref()
+                    .is_none_or(|endpoint| endpoint.needs_refresh_token);
                 enabled
                     && live
                         .credentials()
-                        .is_some_and(|held| held.refresh_token.is_some())
+                        .is_some_and(|held| !needed || held.refresh_token.is_some())
             }
             kind => kind.is_minted(),
         }
@@ -105,8 +110,7 @@ impl Engine {
         let (wanted, now) = (id.clone(), self.now());
         self.with_store(move |store| store.refresh_intent(&wanted, now))
             .await?;
-        let trust = Trust::of_live(live);
-        match self.ask_twice(&asking, &trust).await {
+        match self.ask_twice(live, stored.as_ref(), &asking).await {
             Ok((answer, effective_used)) => self.keep(live, stored.as_ref(), answer, effective_used).await,
             Err(trouble) => Err(self.note_trouble(live, stored.as_ref(), trouble).await),
         }

@@ -1,0 +1,5 @@
+//! Signatures, as pure functions: the clock's time and everything random come in as arguments.
+
+pub(crate) mod dpop;
+pub(crate) mod jwt;
+pub(crate) mod oauth1;
