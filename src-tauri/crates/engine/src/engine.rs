@@ -11,6 +11,7 @@ use tokio::sync::{broadcast, watch};
 
 use crate::{
     Access, Changed, ChangedWhat, Clock, Error, Surfaces, catalogue::Catalogues, changed::Changes,
+    connector_folders,
     connect::PendingIndex, error::vault_unavailable, form_asks::FormAsks, http::Http, listeners::Listeners,
     live::Live, refresh::Refreshes, tokens::Bearers, webhooks::Webhooks, wire_log::WireLog,
 };
@@ -79,8 +80,9 @@ impl Engine {
             told.tell(ChangedWhat::Status, None);
             told.tell(ChangedWhat::Connections, None);
         }));
+        let added = connector_folders::stored(&store)?;
         let engine = Self(Arc::new(Inner {
-            catalogues: Catalogues::load(connectors_dir),
+            catalogues: Catalogues::load(connectors_dir, added),
             store,
             http: parts.http,
             clock: parts.clock,

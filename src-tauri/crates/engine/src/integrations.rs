@@ -7,7 +7,11 @@ use patchbay_store::{Integration, IntegrationRow, NewIntegration, RedirectStrate
 use serde_json::{Value, json};
 
 use crate::{
-    ChangedWhat, Code, Engine, Error, connection_edits::checked_meta, live::effective, parameters::Edit,
+    ChangedWhat, Code, Engine, Error,
+    connection_edits::checked_meta,
+    live::effective,
+    parameters::Edit,
+    versions::{refused, without_version},
 };
 
 /// A new integration.
@@ -163,10 +167,17 @@ impl Engine {
             integration.surface = surface;
         }
         if let Some(version) = set.version {
-            self.connector(&integration.connector_key, &version)
+            let other = self
+                .connector(&integration.connector_key, &version)
                 .await
                 .map_err(|error| error.at("connectorVersion"))?;
+            integration = without_version(&integration);
+            let problems = refused(&integration, &other);
+            if !problems.is_empty() {
+                return Err(Error::parameters(problems));
+            }
             integration.connector_version = version;
+            self.keep_text(&other).await?;
         }
         if let Some(description) = set.description {
             integration.description = Some(description).filter(|text| !text.trim().is_empty());

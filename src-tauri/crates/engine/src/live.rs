@@ -252,12 +252,24 @@ impl Engine {
             .into_iter()
             .find_map(|patch| patch.get(&path).and_then(Value::as_str))
             .unwrap_or(&integration.connector_version);
-        self.connector(&integration.connector_key, version)
+        let connector = self
+            .connector(&integration.connector_key, version)
             .await
             .map_err(|error| match error.code {
                 Code::NotFound => error.at("connectorVersion"),
                 _ => error,
-            })
+            })?;
+        self.keep_text(&connector).await?;
+        Ok(connector)
+    }
+
+    /// Keeps the text of a version that an integration, an override or a grant names, so that it outlives its file.
+    pub(crate) async fn keep_text(&self, connector: &Connector) -> Result<(), Error> {
+        let connector = connector.clone();
+        self.with_store(move |store| {
+            store.connector_text_keep(connector.key(), connector.version(), connector.text())
+        })
+        .await
     }
 }
 

@@ -112,6 +112,22 @@ impl Store {
         })
     }
 
+    /// The versions of a connector whose text is kept, newest first.
+    pub fn connector_text_versions(&self, key: &str) -> Result<Vec<String>> {
+        let mut versions: Vec<String> = self.main().read(|sql| {
+            let mut statement = sql.prepare_cached("SELECT version FROM connector_texts WHERE key = ?1")?;
+            let versions = statement
+                .query_map([key], |row| row.get(0))?
+                .collect::<rusqlite::Result<_>>()?;
+            Ok(versions)
+        })?;
+        let number = |version: &String| -> Vec<u64> {
+            version.split('.').map(|part| part.parse().unwrap_or(0)).collect()
+        };
+        versions.sort_by_key(|version| std::cmp::Reverse(number(version)));
+        Ok(versions)
+    }
+
     /// A setting. Plain: never a secret.
     pub fn setting(&self, name: &str) -> Result<Option<Value>> {
         let text: Option<String> = self.main().read(|sql| {

@@ -140,6 +140,13 @@ impl Catalogue {
         self.first(key).is_some_and(|entry| entry.file.is_some())
     }
 
+    /// What a file of the developer's own gave; nothing where it does not load, or another took its place.
+    pub fn of_file(&self, file: &str) -> Option<&Connector> {
+        let mut all = self.connectors.values().flatten();
+        let entry = all.find(|entry| entry.file.as_deref() == Some(file))?;
+        Some(&entry.connector)
+    }
+
     fn first(&self, key: &str) -> Option<&Entry> {
         self.connectors.get(key)?.first()
     }

@@ -246,19 +246,10 @@ impl Engine {
             finished: None,
         };
         let id = attempt.id.clone();
-        self.keep_connector(plan).await?;
+        self.keep_text(&plan.connector).await?;
         self.with_store(move |store| store.attempt_insert(&attempt))
             .await?;
         Ok(id)
-    }
-
-    /// Keeps the text of the version that the connection will name.
-    async fn keep_connector(&self, plan: &Plan) -> Result<(), Error> {
-        let connector = plan.connector.clone();
-        self.with_store(move |store| {
-            store.connector_text_keep(connector.key(), connector.version(), connector.text())
-        })
-        .await
     }
 }
 
