@@ -8,7 +8,7 @@ use super::{
     token::{Late, OwnRequest},
 };
 use crate::{
-    ClientAuth, Effective, Names, TemplateError, Use,
+    AuthKind, ClientAuth, Effective, Names, TemplateError, Use,
     templates::{Template, UrlTemplate, fill, fill_header, text},
     values::as_text,
 };
@@ -84,6 +84,7 @@ impl Effective {
             }
             (None, None) => metadata
                 .and_then(|metadata| metadata.token_endpoint.clone())
+                .or(self.exchange_url(names)?)
                 .map(|url| self.token_endpoint(url, names, metadata))
                 .transpose()?,
         };
@@ -115,6 +116,31 @@ impl Effective {
             registration: metadata.and_then(|metadata| metadata.registration_endpoint.clone()),
             by_capture,
         })
+    }
+
+    /// What stands for the token endpoint of an exchange: its first step. Nothing is asked there but the steps; refreshes of
+    /// the provider's own and revocations are kept with it.
+    fn exchange_url(&self, names: &Names) -> Result<Option<Url>, TemplateError> {
+        let auth = &self.document.auth;
+        let first = auth.steps.first().filter(|_| auth.kind == AuthKind::Exchange);
+        let Some(step) = first else { return Ok(None) };
+        let mut names = names.clone();
+        for name in step.request.url.names() {
+            if self.is_later(name) && names.get(name).is_none() {
+                names.set(name, PLACEHOLDER.to_owned());
+            }
+        }
+        let url = &step.request.url;
+        let base = if url.is_relative() {
+            match self.base(&names) {
+                Ok(base) => Some(base),
+                Err(error) if self.waits(&error) => return Ok(None),
+                Err(error) => return Err(error),
+            }
+        } else {
+            None
+        };
+        Ok(Some(url.fill(&names, "auth.steps.0.request.url", base.as_ref())?.url))
     }
 
     /// The token endpoint for each value that a callback may capture into its host (Zoho's `accounts-server`): only values
@@ -156,6 +182,15 @@ impl Effective {
             || auth.authorize.capture.contains_key(name)
             || auth.response.capture.contains_key(name)
             || auth.steps.iter().any(|step| step.capture.contains_key(name))
+    }
+
+    /// Whether a template waits for a discovered parameter that is not known yet.
+    pub(super) fn waits_for_discovery(&self, error: &TemplateError) -> bool {
+        let TemplateError::Unresolved { name, .. } = error else {
+            return false;
+        };
+        let param = self.document.params.get(name);
+        param.is_some_and(|param| param.source == crate::ParamSource::Discovered)
     }
 
     fn waits(&self, error: &TemplateError) -> bool {
