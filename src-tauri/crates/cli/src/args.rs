@@ -192,6 +192,17 @@ pub(crate) enum IntegrationCommand {
         #[arg(long)]
         option: Option<String>,
     },
+    /// Go on to another version of the connector, and see what that changes.
+    Upgrade {
+        /// Key or id.
+        key: String,
+        /// The version; the newest where it is not given.
+        #[arg(long)]
+        version: Option<String>,
+        /// Only say what it would change.
+        #[arg(long)]
+        dry_run: bool,
+    },
     /// Remove one that has no connections.
     Remove {
         /// Key or id.
@@ -299,7 +310,10 @@ pub(crate) struct CallArgs {
 #[derive(Subcommand)]
 pub(crate) enum ConnectorCommand {
     /// List the catalogue.
-    List,
+    List {
+        /// Part of a name, or something like it: the best come first.
+        search: Option<String>,
+    },
     /// Show one connector's file.
     Show {
         /// Its key.
@@ -308,6 +322,14 @@ pub(crate) enum ConnectorCommand {
         #[arg(long)]
         version: Option<String>,
     },
+    /// List the versions of a connector that there are, and what is pinned to them.
+    Versions {
+        /// Its key.
+        key: String,
+    },
+    /// Folders with connector files of your own, beside the data folder's.
+    #[command(subcommand)]
+    Folder(FolderCommand),
     /// Make a connector file of a Membrane connector export; what cannot be carried over is listed.
     Import {
         /// The exported JSON or YAML file, or the folder that holds spec.yml.
@@ -321,6 +343,22 @@ pub(crate) enum ConnectorCommand {
         /// The TOML file.
         file: PathBuf,
     },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum FolderCommand {
+    /// Add one; its files are loaded at once, and whenever they change.
+    Add {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// Take one out; its files stay where they are.
+    Remove {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// List them, with their files and what is wrong with each.
+    List,
 }
 
 #[cfg(test)]

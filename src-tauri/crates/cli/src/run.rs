@@ -5,6 +5,7 @@ mod call;
 mod connect;
 mod connection;
 mod connector;
+mod connector_folder;
 mod connector_import;
 mod integration;
 mod params;

@@ -10,7 +10,7 @@ use ts_rs::TS;
 use crate::{
     Context,
     handlers::{
-        api, attempts, calls, connections, connectors, drafts, form_asks, integrations, parameters, status,
+        api, attempts, calls, connections, connector_folders, connector_versions, connectors, drafts, form_asks, integrations, parameters, status,
         tenants, webhooks, workspace,
     },
 };
@@ -64,14 +64,19 @@ commands! {
     vault_choose: VaultChooseRequest => VaultStatus = status::vault_choose;
     vault_unlock: VaultUnlockRequest => VaultStatus = status::vault_unlock;
     vault_start_over: Nothing => VaultStatus = status::vault_start_over;
-    connectors: Nothing => Vec<ConnectorSummary> = connectors::connectors;
+    connectors: ConnectorsRequest => Vec<ConnectorSummary> = connectors::connectors;
     connector_show: ConnectorShowRequest => ConnectorDetail = connectors::connector_show;
     connector_check: ConnectorCheckRequest => ConnectorCheckAnswer = connectors::connector_check;
     connector_import: ConnectorImportRequest => Imported = connectors::connector_import;
+    connector_versions: ConnectorVersionsRequest => Vec<ConnectorVersionView> = connector_versions::connector_versions;
+    connector_folders: Nothing => Vec<ConnectorFolderView> = connector_folders::connector_folders;
+    connector_folder_add: ConnectorFolderRequest => Vec<ConnectorFolderView> = connector_folders::connector_folder_add;
+    connector_folder_remove: ConnectorFolderRequest => Vec<ConnectorFolderView> = connector_folders::connector_folder_remove;
     integrations: Nothing => Vec<IntegrationSummary> = integrations::integrations;
     integration_show: IntegrationRef => IntegrationDetail = integrations::integration_show;
     integration_add: IntegrationAddRequest => IntegrationDetail = integrations::integration_add;
     integration_set: IntegrationSetRequest => IntegrationDetail = integrations::integration_set;
+    integration_upgrade: IntegrationUpgradeRequest => IntegrationUpgradeAnswer = connector_versions::integration_upgrade;
     integration_remove: IntegrationRef => Nothing = integrations::integration_remove;
     connections: ConnectionsRequest => ConnectionsAnswer = connections::connections;
     connection_show: ConnectionRef => ConnectionDetail = connections::connection_show;

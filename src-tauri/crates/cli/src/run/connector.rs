@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use patchbay_commands::{ConnectorCheckAnswer, ConnectorDetail, ConnectorSummary};
+use patchbay_commands::{ConnectorCheckAnswer, ConnectorDetail, ConnectorSummary, ConnectorVersionView};
 use patchbay_connector::{Connector, FileProblem};
 use patchbay_engine::ErrorView;
 use serde_json::json;
@@ -22,8 +22,9 @@ pub(super) async fn run(
     output: Output,
 ) -> Result<Exit, ErrorView> {
     match command {
-        ConnectorCommand::List => {
-            let items: Vec<ConnectorSummary> = session.ask("connectors", json!({})).await?;
+        ConnectorCommand::List { search } => {
+            let payload = Payload::new().with_some("search", search).value();
+            let items: Vec<ConnectorSummary> = session.ask("connectors", payload).await?;
             output.show(&items, |items| {
                 let rows: Vec<_> = items
                     .iter()
@@ -54,9 +55,31 @@ pub(super) async fn run(
             output.show(&detail, |detail| detail.text.clone());
             Ok(Exit::Done)
         }
+        ConnectorCommand::Versions { key } => versions(session, &key, output).await,
+        ConnectorCommand::Folder(command) => super::connector_folder::run(session, command, output).await,
         ConnectorCommand::Check { file } => check(&file, output),
         ConnectorCommand::Import { from, out } => super::connector_import::run(&from, out.as_deref(), output),
     }
+}
+
+async fn versions(session: &Session, key: &str, output: Output) -> Result<Exit, ErrorView> {
+    let versions: Vec<ConnectorVersionView> =
+        session.ask("connector_versions", json!({ "key": key })).await?;
+    output.show(&versions, |versions| {
+        let rows: Vec<_> = versions
+            .iter()
+            .map(|version| {
+                let from = match (&version.file, version.kept) {
+                    (Some(file), _) => file.clone(),
+                    (None, true) => "kept, its file is gone".to_owned(),
+                    (None, false) => "built in".to_owned(),
+                };
+                [version.number.clone(), from, version.integrations.join(" ")]
+            })
+            .collect();
+        table(["version", "from", "integrations"], &rows)
+    });
+    Ok(Exit::Done)
 }
 
 /// Checks a file, without any folder or engine.

@@ -1,10 +1,11 @@
 //! `patchbay integration`.
 
-use patchbay_commands::{IntegrationDetail, IntegrationSummary};
+use patchbay_commands::{IntegrationDetail, IntegrationSummary, IntegrationUpgradeAnswer};
 use patchbay_engine::ErrorView;
 use serde_json::{Value, json};
 
 use super::request::{Payload, parameters, source};
+use super::traced::name;
 use super::workspace::reveal;
 use crate::args::{IntegrationCommand, IntegrationSettings, ParamArgs};
 use crate::exit::Exit;
@@ -63,6 +64,17 @@ pub(super) async fn run(
             let payload = changes(payload, &params, output)?;
             detail(session, "integration_set", payload.value(), output).await
         }
+        IntegrationCommand::Upgrade {
+            key,
+            version,
+            dry_run,
+        } => {
+            let payload = Payload::new()
+                .with("key", key)
+                .with_some("version", version)
+                .with("dryRun", dry_run);
+            upgrade(session, payload.value(), output).await
+        }
         IntegrationCommand::Remove { key } => {
             session
                 .call("integration_remove", json!({ "key": key.as_str() }))
@@ -71,6 +83,38 @@ pub(super) async fn run(
             Ok(Exit::Done)
         }
     }
+}
+
+async fn upgrade(session: &Session, payload: Value, output: Output) -> Result<Exit, ErrorView> {
+    let answer: IntegrationUpgradeAnswer = session.ask("integration_upgrade", payload).await?;
+    output.show(&answer, |answer| {
+        let mut lines = vec![answer.difference.clone()];
+        for change in &answer.changes {
+            let value = |value: &Option<Value>| value.as_ref().map_or("nothing".to_owned(), Value::to_string);
+            lines.push(format!(
+                "{}: {} → {} ({})",
+                change.path,
+                value(&change.before),
+                value(&change.after),
+                name(&change.effect)
+            ));
+        }
+        for problem in &answer.problems {
+            lines.push(format!("Not accepted: {}", problem_text(problem)));
+        }
+        let (from, to) = (&answer.from, &answer.to);
+        lines.push(if answer.saved {
+            format!("Went from {from} to {to}.")
+        } else {
+            format!("Would go from {from} to {to}. Nothing was changed.")
+        });
+        lines.join("\n")
+    });
+    Ok(if answer.problems.is_empty() {
+        Exit::Done
+    } else {
+        Exit::BadInput
+    })
 }
 
 /// A file replaces all parameters; single ones are laid on what is there.

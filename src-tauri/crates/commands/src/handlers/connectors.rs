@@ -5,13 +5,16 @@ use patchbay_engine::{Code, Error};
 
 use crate::{
     ConnectorCheckAnswer, ConnectorCheckRequest, ConnectorDetail, ConnectorImportRequest,
-    ConnectorShowRequest, ConnectorSummary, Context, Named, Nothing,
+    ConnectorShowRequest, ConnectorSummary, ConnectorsRequest, Context, Named, Nothing,
 };
 
-pub(crate) async fn connectors(context: &Context, _: Nothing) -> Result<Vec<ConnectorSummary>, Error> {
+pub(crate) async fn connectors(
+    context: &Context,
+    request: ConnectorsRequest,
+) -> Result<Vec<ConnectorSummary>, Error> {
     let catalogue = context.engine.catalogue();
     Ok(catalogue
-        .list()
+        .search(request.search.as_deref().unwrap_or_default())
         .into_iter()
         .map(|connector| summary(connector, catalogue.is_own(connector.key())))
         .collect())

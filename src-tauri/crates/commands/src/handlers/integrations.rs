@@ -32,6 +32,7 @@ pub(crate) async fn integrations(context: &Context, _: Nothing) -> Result<Vec<In
             connector_name: connector
                 .as_ref()
                 .map_or(row.connector_key.clone(), |found| found.name().to_owned()),
+            upgrade: upgrade(context, &row.connector_key, &row.connector_version),
             connector_key: row.connector_key,
             connector_version: row.connector_version,
             kind: connector.map_or(patchbay_connector::AuthKind::None, |found| found.auth_kind(None)),
@@ -101,6 +102,13 @@ pub(crate) async fn integration_remove(context: &Context, request: IntegrationRe
     Ok(Nothing {})
 }
 
+/// The version that an integration may go on to.
+fn upgrade(context: &Context, key: &str, version: &str) -> Option<String> {
+    let catalogue = context.engine.catalogue();
+    let newer = catalogue.upgrade(key, version);
+    newer.map(|connector| connector.version().to_owned())
+}
+
 async fn detail(
     context: &Context,
     integration: Integration,
@@ -143,6 +151,7 @@ async fn detail(
             id: integration.id,
             key: integration.key,
             name: integration.name,
+            upgrade: upgrade(context, &integration.connector_key, &integration.connector_version),
             connector_key: integration.connector_key,
             connector_version: integration.connector_version,
         },

@@ -4,6 +4,8 @@ pub(crate) mod api;
 pub(crate) mod attempts;
 pub(crate) mod calls;
 pub(crate) mod connections;
+pub(crate) mod connector_folders;
+pub(crate) mod connector_versions;
 pub(crate) mod connectors;
 pub(crate) mod drafts;
 pub(crate) mod form_asks;

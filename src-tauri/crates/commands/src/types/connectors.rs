@@ -38,6 +38,17 @@ pub struct ConnectorSummary {
     pub docs: String,
 }
 
+/// Which connectors to list.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[ts(export)]
+pub struct ConnectorsRequest {
+    /// What a person typed; then the best come first. All of them, by name, where it is absent or empty.
+    #[serde(default)]
+    #[ts(optional)]
+    pub search: Option<String>,
+}
+
 /// Names one connector.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]

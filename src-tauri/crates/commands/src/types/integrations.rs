@@ -25,6 +25,10 @@ pub struct IntegrationSummary {
     pub connector_name: String,
     /// The pinned version of the connector.
     pub connector_version: String,
+    /// The version that it may go on to, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub upgrade: Option<String>,
     /// How it signs in.
     pub kind: AuthKind,
     /// Number of connections that are not archived.
