@@ -130,8 +130,11 @@ impl TokenEndpoint {
         let token_type = text(&rules.token_type).unwrap_or_else(|| rules.default_token_type.clone());
         let known = |known: &String| known.eq_ignore_ascii_case(&token_type);
         // A default is the connector's own word, so it needs no place in the list.
-        if token_type.is_empty() || !(rules.token_types.iter().any(known) || known(&rules.default_token_type))
-        {
+        // Whether a token is bound to a key is asked by whoever has the key (RFC 9449 §5).
+        let takes = rules.token_types.iter().any(known)
+            || known(&rules.default_token_type)
+            || token_type.eq_ignore_ascii_case("DPoP");
+        if token_type.is_empty() || !takes {
             return Err(TokenFailure::UnknownTokenType(plain(&token_type, 100)));
         }
         let life = life(&rules.expires, at(answer, &rules.expires.path));

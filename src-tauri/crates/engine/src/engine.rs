@@ -11,9 +11,9 @@ use tokio::sync::{broadcast, watch};
 
 use crate::{
     Access, Changed, ChangedWhat, Clock, Error, Surfaces, catalogue::Catalogues, changed::Changes,
-    connector_folders,
-    connect::PendingIndex, error::vault_unavailable, form_asks::FormAsks, http::Http, listeners::Listeners,
-    live::Live, refresh::Refreshes, tokens::Bearers, webhooks::Webhooks, wire_log::WireLog,
+    connect::PendingIndex, connector_folders, dpop_nonces::DpopNonces, error::vault_unavailable,
+    form_asks::FormAsks, http::Http, listeners::Listeners, live::Live, refresh::Refreshes, tokens::Bearers,
+    webhooks::Webhooks, wire_log::WireLog,
 };
 
 /// What differs from one run of Patchbay to another.
@@ -55,6 +55,7 @@ pub(crate) struct Inner {
     pub(crate) pending: PendingIndex,
     pub(crate) live: RwLock<HashMap<String, Arc<Live>>>,
     pub(crate) refreshes: Refreshes,
+    pub(crate) dpop_nonces: DpopNonces,
     pub(crate) access: RwLock<Arc<Access>>,
     pub(crate) bearers: Bearers,
     wire_log: WireLog,
@@ -93,6 +94,7 @@ impl Engine {
             pending: PendingIndex::default(),
             live: RwLock::default(),
             refreshes: Refreshes::default(),
+            dpop_nonces: DpopNonces::default(),
             access: RwLock::default(),
             bearers: Bearers::default(),
             wire_log,

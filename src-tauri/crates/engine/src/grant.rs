@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::Error;
 
 /// What a connection was connected with, as resolved values.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub struct Grant {
     /// The client id; none for kinds without one.
     pub client_id: Option<String>,
@@ -38,6 +38,8 @@ pub struct Grant {
     pub token_secret: Option<Secret<String>>,
     /// The key that the tokens are bound to (RFC 9449): made for this connection, leaves the vault only to sign.
     pub dpop_key: Option<Secret<String>>,
+    /// The redirect URI that the client registered itself for (RFC 7591), where it did.
+    pub registered_for: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -58,6 +60,8 @@ struct Stored {
     token_secret: Option<String>,
     #[serde(default)]
     dpop_key: Option<String>,
+    #[serde(default)]
+    registered_for: Option<String>,
 }
 
 impl Grant {
@@ -81,6 +85,7 @@ impl Grant {
             issuer: self.issuer.clone(),
             token_secret: self.token_secret.as_ref().map(|secret| secret.expose().clone()),
             dpop_key: self.dpop_key.as_ref().map(|key| key.expose().clone()),
+            registered_for: self.registered_for.clone(),
         };
         serde_json::to_vec(&stored)
             .map(Secret::new)
@@ -108,6 +113,7 @@ impl Grant {
             issuer: stored.issuer,
             token_secret: stored.token_secret.map(Secret::new),
             dpop_key: stored.dpop_key.map(Secret::new),
+            registered_for: stored.registered_for,
         })
     }
 }

@@ -12,6 +12,7 @@ mod connect;
 mod connection_edits;
 mod connections;
 mod connector_folders;
+mod dpop_nonces;
 mod engine;
 mod error;
 mod first_start;

@@ -1,10 +1,10 @@
 //! Asking a token endpoint, and telling apart what its answers mean (design section 5, security A2.12, A8.8).
 
 use ::http::{HeaderMap, header};
-use patchbay_connector::{RequestPlan, TemplateError, TokenAnswer, TokenEndpoint, TokenFailure};
+use patchbay_connector::{RequestPlan, TemplateError, TokenAnswer, TokenEndpoint, TokenFailure, Use};
 use patchbay_store::Credentials;
 
-use crate::{Code, Engine, Error, http::HttpError, send::Trust};
+use crate::{Code, Engine, Error, dpop_nonces::insists, http::HttpError, send::Trust, sign::dpop::Key};
 
 const LIMIT: usize = 1024 * 1024;
 
@@ -36,7 +36,37 @@ impl Engine {
         trust: &Trust,
     ) -> Result<TokenAnswer, TokenTrouble> {
         let read = |status, kind: Option<&str>, body: &[u8]| endpoint.read(status, kind, body);
-        self.ask(attempt, request, trust, read).await
+        let answer = self.ask(attempt, request, trust, read).await?;
+        bound_as_asked(answer, None)
+    }
+
+    /// The same for a token that is bound to a key (RFC 9449 §5). A key is made where the endpoint insists on one and
+    /// the connector does not forbid it.
+    pub(crate) async fn ask_for_bound_token(
+        &self,
+        attempt: Option<&str>,
+        endpoint: &TokenEndpoint,
+        request: RequestPlan,
+        trust: &Trust,
+        key: &mut Option<Key>,
+    ) -> Result<TokenAnswer, TokenTrouble> {
+        let read = |status, kind: Option<&str>, body: &[u8]| endpoint.read(status, kind, body);
+        let result = self
+            .ask_with(attempt, request.clone(), trust, key.as_ref(), read)
+            .await;
+        let insisted = match &result {
+            Err(TokenTrouble::Refused(TokenFailure::Provider { error, .. })) => insists(error),
+            _ => false,
+        };
+        let result = if insisted && key.is_none() && endpoint.dpop != Use::Off {
+            let made = Key::generate()?;
+            let result = self.ask_with(attempt, request, trust, Some(&made), read).await;
+            *key = Some(made);
+            result
+        } else {
+            result
+        };
+        bound_as_asked(result?, key.as_ref())
     }
 
     /// Sends one request of a sign-in, and reads its answer as `read` says.
@@ -47,8 +77,22 @@ impl Engine {
         trust: &Trust,
         read: impl Fn(u16, Option<&str>, &[u8]) -> Result<T, TokenFailure>,
     ) -> Result<T, TokenTrouble> {
+        self.ask_with(attempt, request, trust, None, read).await
+    }
+
+    async fn ask_with<T>(
+        &self,
+        attempt: Option<&str>,
+        request: RequestPlan,
+        trust: &Trust,
+        key: Option<&Key>,
+        read: impl Fn(u16, Option<&str>, &[u8]) -> Result<T, TokenFailure>,
+    ) -> Result<T, TokenTrouble> {
         let host = request.url.host_str().unwrap_or_default().to_owned();
-        let answer = self.try_plan(&request, trust, LIMIT).await;
+        let answer = match key {
+            Some(key) => self.try_proved(&request, trust, LIMIT, key).await,
+            None => self.try_plan(&request, trust, LIMIT).await,
+        };
         let (result, words) = match answer {
             Err(error) => (Err(no_answer(&host, &error)), format!("no answer: {error}")),
             Ok((status, headers, body)) => {
@@ -87,6 +131,15 @@ impl Engine {
             epoch: previous.map_or(0, |old| old.epoch),
         }
     }
+}
+
+/// A token that is not bound as it was asked for is not used (RFC 9449 §5).
+fn bound_as_asked(answer: TokenAnswer, key: Option<&Key>) -> Result<TokenAnswer, TokenTrouble> {
+    if answer.token_type.eq_ignore_ascii_case("dpop") == key.is_some() {
+        return Ok(answer);
+    }
+    let failure = TokenFailure::UnknownTokenType(answer.token_type);
+    Err(TokenTrouble::Refused(failure))
 }
 
 fn no_answer(host: &str, error: &HttpError) -> TokenTrouble {

@@ -189,6 +189,22 @@ impl TokenEndpoint {
         plan
     }
 
+    /// The request that pushes an authorization request (RFC 9126 §2.1).
+    pub fn pushed_request(&self, url: &Url, client: &ClientRef<'_>, params: &[(String, String)]) -> RequestPlan {
+        let mut all: Params = params
+            .iter()
+            .map(|(name, value)| (name.clone(), value.as_str().into()))
+            .collect();
+        let mut headers = vec![("Accept".to_owned(), Secret::from("application/json"))];
+        self.authenticate(client, &mut all, &mut headers);
+        RequestPlan {
+            method: "POST".to_owned(),
+            url: url.clone(),
+            headers,
+            body: PlanBody::Form(all),
+        }
+    }
+
     /// The request that asks whether the user has allowed the device (RFC 8628 §3.4).
     pub fn device_token_request(
         &self,

@@ -3,14 +3,14 @@
 //! It keeps the resolved endpoints: a code is redeemed at the endpoint that was decided before the browser opened, even
 //! if parameters changed meanwhile (security A1.4).
 
-use patchbay_connector::{Names, Patch, SecretMarks, TokenEndpoint};
+use patchbay_connector::{Names, Patch, Secret, SecretMarks, TokenEndpoint};
 use patchbay_store::{Attempt, AttemptStatus, How, Surface};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use url::Url;
 
 use super::{Plan, awaited::Awaited, redeem::chosen};
-use crate::{Code, Engine, Error, ErrorView};
+use crate::{Code, Engine, Error, ErrorView, sign::dpop::Key};
 
 /// How long an attempt lives, in milliseconds.
 pub(crate) const LIFETIME_MS: i64 = 10 * 60 * 1000;
@@ -29,6 +29,9 @@ pub(crate) struct AttemptBody {
     pub(crate) client_secret: Option<String>,
     pub(crate) token_params: Vec<(String, String)>,
     pub(crate) scopes: Vec<String>,
+    /// The redirect URI that the client registered itself for (RFC 7591), where it did.
+    #[serde(default)]
+    pub(crate) registered_for: Option<String>,
     /// The key that the token is to be bound to (RFC 9449), where it is.
     #[serde(default)]
     pub(crate) dpop_key: Option<String>,
@@ -36,6 +39,14 @@ pub(crate) struct AttemptBody {
     #[serde(default)]
     pub(crate) callback: Callback,
     pub(crate) what: Wanted,
+}
+
+impl AttemptBody {
+    /// The key that the token is to be bound to.
+    pub(crate) fn key(&self) -> Result<Option<Key>, Error> {
+        let stored = self.dpop_key.clone().map(Secret::new);
+        stored.as_ref().map(Key::from_secret).transpose()
+    }
 }
 
 /// How a redirect is read, where the connector has ways of its own.

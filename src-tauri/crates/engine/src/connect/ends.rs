@@ -33,6 +33,10 @@ impl Engine {
             })
             .await?;
         for (id, state_hash, redirect_uri) in pending {
+            if redirect_uri.is_empty() {
+                self.take_up_device(&id);
+                continue;
+            }
             let Ok(arrivals) = Self::arrivals_of(&redirect_uri) else {
                 continue;
             };

@@ -1,16 +1,19 @@
 //! The way of a connect (design section 4): a request, an attempt, a surface, a redirect, a connection.
 
 mod attempt;
+mod authorize;
 mod awaited;
 mod device;
 mod ends;
 mod finish;
 mod metadata;
 mod oauth1;
+mod par;
 mod pending;
 mod plan;
 mod redeem;
 mod redirected;
+mod registration;
 mod request;
 mod start;
 mod uris;

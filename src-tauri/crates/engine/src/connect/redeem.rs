@@ -59,13 +59,15 @@ impl Engine {
             &names,
         )?;
         // A code is good once: whatever goes wrong, it is not sent again.
+        let mut key = body.key()?;
         let mut answer = self
-            .ask_for_token(Some(id), endpoint, request, &trust)
+            .ask_for_bound_token(Some(id), endpoint, request, &trust, &mut key)
             .await
             .map_err(TokenTrouble::on_connect)?;
         answer.scope = answer.scope.or_else(|| effective.granted_in_callback(&query));
         let body = AttemptBody {
             endpoint: endpoint.clone(),
+            dpop_key: key.map(|key| key.to_secret().expose().clone()),
             ..body.clone()
         };
         self.granted(id, answer, callback, &body).await
@@ -124,6 +126,7 @@ impl Engine {
             issuer: body.issuer.clone(),
             token_secret: None,
             dpop_key: body.dpop_key.clone().map(Secret::new),
+            registered_for: body.registered_for.clone(),
         };
         self.finish(
             id,

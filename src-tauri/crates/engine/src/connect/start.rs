@@ -1,18 +1,15 @@
 //! Starting a connect: an attempt with a sign-in page, or, for kinds with no browser step, the connection at once.
 
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
-use patchbay_connector::{
-    AuthKind, AuthorizeInput, Endpoints, Names, Origin, Patch, Secret, challenge, is_loopback,
-};
+use patchbay_connector::{AuthKind, Names, Patch, Secret, is_loopback};
 use patchbay_store::{Attempt, AttemptStatus, Surface, new_id};
 use url::Url;
 
 use super::{
     AttemptBody, ConnectRequest, Plan,
-    attempt::{Callback, LIFETIME_MS, Progress, Wanted},
+    attempt::{LIFETIME_MS, Progress, Wanted},
     awaited::Awaited,
     finish::Obtained,
-    pending::state_hash,
 };
 use crate::{
     Code, Engine, Error, Opening,
@@ -41,87 +38,13 @@ impl Engine {
             | AuthKind::Key
             | AuthKind::Basic
             | AuthKind::None => self.start_direct(plan, names).await?,
-            other @ AuthKind::Oauth1 => {
-                return Err(Error::new(
-                    Code::Unsupported,
-                    format!(
-                        "Signing in by {} does not work in this version.",
-                        kind_name(other)
-                    ),
-                )
-                .next("Choose another option of this connector, or wait for a later version of Patchbay."));
-            }
+            AuthKind::Oauth1 => match plan.effective.oauth1(&names)? {
+                Some(spec) if spec.request.is_some() => self.start_oauth1(plan, names, spec).await?,
+                // The tokens are typed in.
+                _ => self.start_direct(plan, names).await?,
+            },
         };
         self.attempt(&id).await
-    }
-
-    async fn start_oauth2(&self, plan: Plan, names: Names) -> Result<String, Error> {
-        let endpoints = self.endpoints(&plan.effective, &names, &Trust::of(&plan)).await?;
-        let Endpoints {
-            token: Some(endpoint),
-            issuer,
-            iss_required,
-            by_capture,
-            ..
-        } = endpoints.clone()
-        else {
-            return Err(
-                Error::new(Code::Misconfigured, "The connector names no token endpoint.")
-                    .next("Add auth.token.url to the connector, or a server whose metadata has one."),
-            );
-        };
-        let client_id = plan.effective.client_id().ok_or_else(|| missing_client(&plan))?;
-        let (redirect_uri, arrivals) = self.redirect_uri(&plan)?;
-        let redirect_sent = plan.effective.redirect_send(&names)?;
-        let state = random_text(32)?;
-        let verifier = random_text(48)?;
-        let challenge = challenge(plan.effective.pkce(), &verifier);
-        let scopes = plan.effective.scopes();
-        let input = AuthorizeInput {
-            client_id: &client_id,
-            redirect_uri: redirect_sent.as_ref().unwrap_or(&redirect_uri),
-            state: &state,
-            code_challenge: challenge.as_deref(),
-            scopes: &scopes,
-        };
-        let authorize_url = plan.effective.authorize_url(&names, &endpoints, &input)?;
-        safe_to_open(&authorize_url)?;
-        let body = AttemptBody {
-            code_verifier: challenge.is_some().then_some(verifier),
-            redirect_uri: redirect_uri.clone(),
-            arrivals: arrivals.clone(),
-            endpoint,
-            issuer,
-            iss_required,
-            client_id,
-            client_secret: plan
-                .effective
-                .client_secret()
-                .map(|secret| secret.expose().clone()),
-            token_params: plan.effective.token_params(),
-            scopes,
-            dpop_key: None,
-            callback: Callback {
-                code_name: Some(plan.effective.code_name().to_owned()),
-                redirect_sent,
-                by_capture,
-            },
-            what: Wanted::of(&plan),
-            authorize_url: authorize_url.clone(),
-        };
-        let id = self.write_attempt(&body, &plan, state_hash(&state)).await?;
-        self.0.pending.insert(state_hash(&state), &id, &arrivals);
-        let host = Origin::of(&authorize_url)
-            .map(|origin| origin.to_string())
-            .unwrap_or_default();
-        self.note(
-            &id,
-            "started",
-            format!("Asking for {} at {host}", scopes_in_words(&body.scopes)),
-        )
-        .await;
-        self.show(&id, &plan, authorize_url, arrivals).await;
-        Ok(id)
     }
 
     /// Shows the page of a new attempt on its surface.
@@ -203,7 +126,7 @@ impl Engine {
         self.insert_attempt(plan, state, sealed, place).await
     }
 
-    async fn write_attempt(
+    pub(super) async fn write_attempt(
         &self,
         body: &AttemptBody,
         plan: &Plan,
@@ -294,6 +217,7 @@ pub(crate) fn grant_of(plan: &Plan, endpoint: Option<patchbay_connector::TokenEn
         issuer: None,
         token_secret: None,
         dpop_key: None,
+        registered_for: None,
     }
 }
 
@@ -342,12 +266,5 @@ pub(super) fn opened_words(surface: Surface) -> &'static str {
         Surface::Window => "The sign-in page is open in a window of its own",
         Surface::Browser => "The sign-in page was handed to the system browser",
         Surface::Popup => "The sign-in page opens in the page's popup",
-    }
-}
-
-fn kind_name(kind: AuthKind) -> &'static str {
-    match kind {
-        AuthKind::Oauth1 => "OAuth 1",
-        _ => "this kind",
     }
 }

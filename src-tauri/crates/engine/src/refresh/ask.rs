@@ -12,6 +12,7 @@ use crate::{
     live::Live,
     mint::{Proof, Walk, name_tokens},
     send::Trust,
+    sign::dpop::Key,
     token::TokenTrouble,
 };
 
@@ -186,7 +187,15 @@ impl Engine {
             &names,
         )?;
         inside(live, &request.url)?;
-        let answer = self.ask_for_token(None, endpoint, request, &trust).await?;
+        let answer = match &live.grant.dpop_key {
+            // The refresh token of a public client is bound too (RFC 9449 §5).
+            Some(key) => {
+                let mut key = Some(Key::from_secret(key)?);
+                self.ask_for_bound_token(None, endpoint, request, &trust, &mut key)
+                    .await?
+            }
+            None => self.ask_for_token(None, endpoint, request, &trust).await?,
+        };
         if live.kind() != AuthKind::Oauth2 || live.effective.steps().is_empty() {
             return Ok(answer);
         }

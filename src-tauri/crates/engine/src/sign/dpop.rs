@@ -60,7 +60,9 @@ impl Key {
 
     /// From what was stored.
     pub(crate) fn from_secret(text: &Secret<String>) -> Result<Self, Error> {
-        let bytes = BASE64_URL_SAFE_NO_PAD.decode(text.expose()).map_err(Error::internal)?;
+        let bytes = BASE64_URL_SAFE_NO_PAD
+            .decode(text.expose())
+            .map_err(Error::internal)?;
         SecretKey::from_slice(&bytes).map(Self).map_err(Error::internal)
     }
 
@@ -89,7 +91,9 @@ pub(crate) fn proof(key: &Key, proof: &Proof<'_>) -> Result<Secret<String>, Erro
             .access_token
             .map(|token| BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(token.expose().as_bytes()))),
     };
-    encode(&header, &claims, &encoding).map(Secret::new).map_err(Error::internal)
+    encode(&header, &claims, &encoding)
+        .map(Secret::new)
+        .map_err(Error::internal)
 }
 
 #[cfg(test)]
@@ -143,7 +147,12 @@ mod tests {
         // The token and hash of RFC 9449 §7.1.
         let token = "Kz~8mXK1EalYznwH-LC-1fBAo.4Ljp~zsPE_NeO.gxU";
         let key = Key::generate().unwrap();
-        let (_, claims) = read(&made(&key, "https://resource.example.org/", Some("n-1"), Some(token)));
+        let (_, claims) = read(&made(
+            &key,
+            "https://resource.example.org/",
+            Some("n-1"),
+            Some(token),
+        ));
         assert_eq!(claims["ath"], "fUHyO2r2Z3DZ53EsNrWBb0xWXoaNy59IiKCAqksmQEo");
         assert_eq!(claims["nonce"], "n-1");
     }

@@ -6,11 +6,7 @@ use base64::{Engine as _, prelude::BASE64_STANDARD};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use patchbay_connector::{Secret, Signature, is_loopback};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use rsa::{
-    Pkcs1v15Sign, RsaPrivateKey,
-    pkcs1::DecodeRsaPrivateKey as _,
-    pkcs8::DecodePrivateKey as _,
-};
+use rsa::{Pkcs1v15Sign, RsaPrivateKey, pkcs1::DecodeRsaPrivateKey as _, pkcs8::DecodePrivateKey as _};
 use sha1::{Digest as _, Sha1};
 use sha2::Sha256;
 use url::Url;
@@ -81,7 +77,11 @@ pub(crate) fn authorization_header(
     if let Some(token) = &credentials.token {
         protocol.push(("oauth_token", token.expose().clone()));
     }
-    protocol.extend(how.further.iter().map(|(name, value)| (*name, (*value).to_owned())));
+    protocol.extend(
+        how.further
+            .iter()
+            .map(|(name, value)| (*name, (*value).to_owned())),
+    );
     let signature = signature(request, credentials, how.signature, &protocol)?;
     protocol.push(("oauth_signature", signature));
     let mut header = String::from("OAuth ");
@@ -111,7 +111,10 @@ fn signature(
     protocol: &[(&str, String)],
 ) -> Result<String, Error> {
     let secret = |secret: &Option<Secret<String>>| {
-        secret.as_ref().map(|secret| encode(secret.expose())).unwrap_or_default()
+        secret
+            .as_ref()
+            .map(|secret| encode(secret.expose()))
+            .unwrap_or_default()
     };
     let key = Secret::new(format!(
         "{}&{}",
@@ -137,7 +140,9 @@ fn signature(
                 prefix: SHA1_INFO.into(),
             };
             let digest = Sha1::digest(base.as_bytes());
-            let signed = rsa_key(credentials)?.sign(scheme, &digest).map_err(|_| bad_key())?;
+            let signed = rsa_key(credentials)?
+                .sign(scheme, &digest)
+                .map_err(|_| bad_key())?;
             BASE64_STANDARD.encode(signed)
         }
         Signature::Plaintext => {
@@ -160,7 +165,12 @@ fn base_string(request: Request<'_>, protocol: &[(&str, String)]) -> String {
         .url
         .query_pairs()
         .map(|(name, value)| (encode(&name), encode(&value)))
-        .chain(request.form.iter().map(|(name, value)| (encode(name), encode(value))))
+        .chain(
+            request
+                .form
+                .iter()
+                .map(|(name, value)| (encode(name), encode(value))),
+        )
         .chain(protocol.iter().map(|(name, value)| (encode(name), encode(value))))
         .collect();
     // By the bytes of the encoded name, then of the value (§3.4.1.3.2).
@@ -229,10 +239,19 @@ mod tests {
     }
 
     /// The signature of a vector, whose parameters are exactly these.
-    fn signed(method: &str, url: &str, form: &[(&str, &str)], protocol: &[(&str, &str)], who: &Credentials) -> String {
+    fn signed(
+        method: &str,
+        url: &str,
+        form: &[(&str, &str)],
+        protocol: &[(&str, &str)],
+        who: &Credentials,
+    ) -> String {
         let url = Url::parse(url).unwrap();
         let own = |pairs: &[(&str, &str)]| -> Vec<(String, String)> {
-            pairs.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect()
+            pairs
+                .iter()
+                .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
+                .collect()
         };
         let form = own(form);
         let protocol: Vec<(&str, String)> = protocol.iter().map(|(k, v)| (*k, (*v).to_owned())).collect();
@@ -255,7 +274,13 @@ mod tests {
             ("oauth_callback", "http://printer.example.com/ready"),
         ];
         assert_eq!(
-            signed("POST", "https://photos.example.net/initiate", &[], &temporary, &credentials(client, None)),
+            signed(
+                "POST",
+                "https://photos.example.net/initiate",
+                &[],
+                &temporary,
+                &credentials(client, None)
+            ),
             "74KNZJeDHnMBp0EMJ9ZHt/XKycU="
         );
         let token = [
@@ -280,7 +305,10 @@ mod tests {
         ];
         let who = credentials(client, Some(("nnch734d00sl2jdk", "pfkkdhi9sl3r4s00")));
         let url = "http://photos.example.net/photos?file=vacation.jpg&size=original";
-        assert_eq!(signed("GET", url, &[], &call, &who), "MdpQcU8iPSUjWoN/UDMsK2sui9I=");
+        assert_eq!(
+            signed("GET", url, &[], &call, &who),
+            "MdpQcU8iPSUjWoN/UDMsK2sui9I="
+        );
     }
 
     #[test]
@@ -310,11 +338,17 @@ mod tests {
             ("oauth_nonce", "kYjzVBB8Y0ZFabxSWbWovY3uYSQ2pTgmZeNu2VS4cg"),
             ("oauth_signature_method", "HMAC-SHA1"),
             ("oauth_timestamp", "1318622958"),
-            ("oauth_token", "370773112-GmHxMAgYyLbNEtIKZeRNFsMKPR9EyMZeS9weJAEb"),
+            (
+                "oauth_token",
+                "370773112-GmHxMAgYyLbNEtIKZeRNFsMKPR9EyMZeS9weJAEb",
+            ),
             ("oauth_version", "1.0"),
         ];
         let who = credentials(
-            ("xvz1evFS4wEEPTGEFPHBog", "kAcSOqF21Fu85e7zjz7ZN2U4ZRhfV3WpwPAoE3Z7kBw"),
+            (
+                "xvz1evFS4wEEPTGEFPHBog",
+                "kAcSOqF21Fu85e7zjz7ZN2U4ZRhfV3WpwPAoE3Z7kBw",
+            ),
             Some((
                 "370773112-GmHxMAgYyLbNEtIKZeRNFsMKPR9EyMZeS9weJAEb",
                 "LswwdoUaIvS8ltyTt5jkRh4J50vUPVVHtR2YPi5kE",
@@ -322,7 +356,10 @@ mod tests {
         );
         let form = [("status", "Hello Ladies + Gentlemen, a signed OAuth request!")];
         let url = "https://api.twitter.com/1.1/statuses/update.json?include_entities=true";
-        assert_eq!(signed("POST", url, &form, &protocol, &who), "hCtSmYh+iHYCEqBWrE7C7hYmtUk=");
+        assert_eq!(
+            signed("POST", url, &form, &protocol, &who),
+            "hCtSmYh+iHYCEqBWrE7C7hYmtUk="
+        );
     }
 
     #[test]
@@ -346,8 +383,14 @@ mod tests {
         };
         let shown = header(&url("https://api.example/")).unwrap();
         assert!(shown.contains("oauth_signature=\"s%2525%2526%26u\""), "{shown}");
-        assert!(shown.starts_with("OAuth realm=\"a \\\"b\\\"\", oauth_consumer_key=\"c\""), "{shown}");
-        assert_eq!(header(&url("http://api.example/")).unwrap_err().code, Code::Misconfigured);
+        assert!(
+            shown.starts_with("OAuth realm=\"a \\\"b\\\"\", oauth_consumer_key=\"c\""),
+            "{shown}"
+        );
+        assert_eq!(
+            header(&url("http://api.example/")).unwrap_err().code,
+            Code::Misconfigured
+        );
     }
 
     #[test]
