@@ -3,11 +3,17 @@
 
 use regex_lite::Regex;
 
-use crate::{Effective, Layer, Names, Secret};
+use crate::{Effective, Layer, Names, Secret, values::value_problem};
 
 impl Names {
     /// Fills the derived parameters whose source is known. Asked again when a token becomes known.
     pub fn derive(&mut self, effective: &Effective) {
+        // One may be derived from another, in any order.
+        while self.derive_once(effective) {}
+    }
+
+    fn derive_once(&mut self, effective: &Effective) -> bool {
+        let mut found_one = false;
         for (name, param) in &effective.document.params {
             if param.from.is_empty() || self.get(name).is_some() {
                 continue;
@@ -15,10 +21,15 @@ impl Names {
             let Some(source) = self.named(&param.from) else {
                 continue;
             };
-            if let Some(found) = first_group(&param.matching, source.text.expose()) {
+            let found = first_group(&param.matching, source.text.expose()).filter(|text| !text.is_empty());
+            // It is discovered like any other: what its declaration refuses is no value of it.
+            let good = |text: &String| value_problem(param, &text.as_str().into()).is_none();
+            if let Some(found) = found.filter(good) {
                 self.insert(name, Secret::new(found), param.secret, Some(Layer::Discovered));
+                found_one = true;
             }
         }
+        found_one
     }
 }
 

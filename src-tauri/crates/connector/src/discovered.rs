@@ -26,18 +26,19 @@ impl DiscoverStep {
                 .captured(&answer)
                 .map_or(Discovered::Missing, Discovered::Captured);
         };
-        let Some(Value::Array(items)) = at(&answer, &choose.from) else {
+        let Some(items) = all_at(&answer, &choose.from) else {
             return Discovered::Missing;
         };
         let mut choices: Vec<(Patch, String)> = items
-            .iter()
+            .into_iter()
             .filter_map(|item| {
                 let value = at(item, &choose.value)?;
                 let label = at(item, &choose.label).and_then(text).or_else(|| text(value))?;
-                // Within a choice, `value` names what was chosen.
+                // Within a choice, `value` names what was chosen and `label` what it is called.
                 let mut chosen = item.clone();
                 if let Value::Object(map) = &mut chosen {
                     map.insert("value".to_owned(), value.clone());
+                    map.entry("label").or_insert_with(|| label.clone().into());
                 }
                 Some((self.captured(&chosen)?, label))
             })
@@ -77,6 +78,23 @@ pub(crate) fn at<'a>(value: &'a Value, path: &str) -> Option<&'a Value> {
             Value::Array(items) => items.get(part.parse::<usize>().ok()?),
             _ => None,
         })
+}
+
+/// The items of the list at a dotted path, where `*` stands for every element of a list on the way
+/// (`accounts.*.properties`). `None` where there is no list.
+fn all_at<'a>(value: &'a Value, path: &str) -> Option<Vec<&'a Value>> {
+    let Some((before, after)) = path.split_once('*') else {
+        return at(value, path)?.as_array().map(|items| items.iter().collect());
+    };
+    let outer = at(value, before)?.as_array()?;
+    // An element without the inner list, such as an account that has no properties, adds nothing.
+    Some(
+        outer
+            .iter()
+            .filter_map(|item| all_at(item, after))
+            .flatten()
+            .collect(),
+    )
 }
 
 fn text(value: &Value) -> Option<String> {

@@ -37,10 +37,46 @@ pub(crate) fn expand(root: &Value, option: Option<&str>, variant: Option<&str>) 
             if auth {
                 lay(&mut tree, "auth", patch.get("auth"));
             }
+            // What an option asks after connecting is its own, as its `auth` is.
+            let own_discover = option.is_some_and(|option| option.get("discover").is_some());
+            if let (Some(steps), false) = (patch.get("discover"), own_discover) {
+                tree["discover"] = steps.clone();
+            }
             unset(&mut tree, patch);
         }
     }
+    inherit_secrecy(&mut tree);
     serde_json::from_value(tree).map_err(|error| error.to_string())
+}
+
+/// A parameter that is derived from a secret is one, unless the file says that it is none: the end of a key may name a
+/// data center, and only the file knows.
+fn inherit_secrecy(tree: &mut Value) {
+    let Some(params) = tree.get_mut("params").and_then(Value::as_object_mut) else {
+        return;
+    };
+    // Each turn follows one more link of a chain, so as many turns as parameters are enough.
+    for _ in 0..params.len() {
+        let secret = |name: &str| {
+            name == "accessToken"
+                || name == "clientSecret"
+                || params.get(name).and_then(|param| param.get("secret")) == Some(&Value::Bool(true))
+        };
+        let heirs: Vec<String> = params
+            .iter()
+            .filter(|(_, param)| param.get("secret").is_none())
+            .filter(|(_, param)| param.get("from").and_then(Value::as_str).is_some_and(secret))
+            .map(|(name, _)| name.clone())
+            .collect();
+        if heirs.is_empty() {
+            return;
+        }
+        for name in heirs {
+            if let Some(param) = params.get_mut(&name).and_then(Value::as_object_mut) {
+                param.insert("secret".to_owned(), Value::Bool(true));
+            }
+        }
+    }
 }
 
 fn lay(tree: &mut Value, part: &str, patch: Option<&Value>) {

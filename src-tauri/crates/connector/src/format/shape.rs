@@ -352,7 +352,7 @@ pub(crate) const CHOOSE: &[Field] = &[
         "from",
         Text,
         "\"\"",
-        "Dotted path of the list; empty = the whole answer.",
+        "Dotted path of the list, with `*` for every element of a list on the way; empty = the whole answer.",
     ),
     field("value", Text, "", "Dotted path in an item. Required."),
     field("label", Text, "", "Dotted path of what the person reads."),
@@ -363,6 +363,7 @@ pub(crate) const VARIANT: &[Field] = &[
     field("auth", Auth, "", "Patch of the connector's own `[auth]`."),
     field("redirect", Table(REDIRECT), "", "Patch of `redirect`."),
     field("http", Table(HTTP), "", "Patch of `http`."),
+    field("discover", Tables(DISCOVER), "", "Replaces `discover`."),
     field("unset", Texts, "[]", "Paths to remove, since TOML has no null."),
 ];
 pub(crate) const OPTION: &[Field] = &[

@@ -148,19 +148,27 @@ impl Effective {
     }
 
     pub(crate) fn call_headers(&self, names: &Names) -> Result<Vec<CallPart<'_>>, TemplateError> {
-        self.call_parts(&["http", "headers"], &self.document.http.headers, names, true)
+        self.call_parts(
+            &["http", "headers"],
+            &self.document.http.headers,
+            names,
+            true,
+            false,
+        )
     }
 
     pub(crate) fn call_query(&self, names: &Names) -> Result<Vec<CallPart<'_>>, TemplateError> {
-        self.call_parts(&["http", "query"], &self.document.http.query, names, false)
+        self.call_parts(&["http", "query"], &self.document.http.query, names, false, false)
     }
 
+    /// `early`: what waits for a parameter that is still to be discovered is left out.
     fn call_parts<'a>(
         &'a self,
         table: &'a [&str],
         templates: &IndexMap<String, Template>,
         names: &Names,
         header: bool,
+        early: bool,
     ) -> Result<Vec<CallPart<'a>>, TemplateError> {
         let part = |(name, leaf): (&'a str, &'a Leaf)| {
             let place = leaf.path.to_string();
@@ -181,6 +189,7 @@ impl Effective {
         let mut parts = self
             .below(table)
             .map(part)
+            .filter(|part| !(early && part.as_ref().is_err_and(|error| self.waits_for_discovery(error))))
             .collect::<Result<Vec<_>, TemplateError>>()?;
         parts.retain(|(.., runs)| runs.iter().any(|run| !run.text.is_empty()));
         Ok(parts)
@@ -218,7 +227,7 @@ impl Effective {
         let Some(test) = &self.document.http.test else {
             return Ok(None);
         };
-        let request = self.credentialled(&test.request, names, "http.test")?;
+        let request = self.credentialled(&test.request, names, "http.test", false)?;
         Ok(Some(TestRequest {
             request,
             expect: test.expect.clone(),
@@ -233,12 +242,13 @@ impl Effective {
         &self.document.discover
     }
 
-    /// One of them, filled.
+    /// One of them, filled. Of the headers and the query of calls those are left out that wait for what is still to be
+    /// discovered (Xero's tenant).
     ///
     /// # Errors
     /// A template that cannot be filled.
     pub fn discover_request(&self, step: &DiscoverStep, names: &Names) -> Result<RequestPlan, TemplateError> {
-        self.credentialled(&step.request, names, "discover.request")
+        self.credentialled(&step.request, names, "discover.request", true)
     }
 
     /// A request of the file as it stands there, without the headers of calls.
@@ -273,6 +283,7 @@ impl Effective {
         request: &RequestTemplate,
         names: &Names,
         place: &str,
+        early: bool,
     ) -> Result<RequestPlan, TemplateError> {
         let relative = request.url.is_relative();
         let base = if relative { Some(self.base(names)?) } else { None };
@@ -281,7 +292,8 @@ impl Effective {
             .fill(names, &format!("{place}.url"), base.as_ref())?
             .url;
         if relative {
-            let query = self.http_query(names)?;
+            let own = &self.document.http.query;
+            let query = joined(self.call_parts(&["http", "query"], own, names, false, early)?);
             add_query(
                 &mut url,
                 query
@@ -297,7 +309,8 @@ impl Effective {
             json: request.json.as_ref(),
         };
         let mut plan = parts.plan(url, names, place)?;
-        for (name, value) in self.http_headers(names)? {
+        let own = &self.document.http.headers;
+        for (name, value) in joined(self.call_parts(&["http", "headers"], own, names, true, early)?) {
             if !plan
                 .headers
                 .iter()

@@ -140,7 +140,9 @@ impl Effective {
         } else {
             None
         };
-        Ok(Some(url.fill(&names, "auth.steps.0.request.url", base.as_ref())?.url))
+        Ok(Some(
+            url.fill(&names, "auth.steps.0.request.url", base.as_ref())?.url,
+        ))
     }
 
     /// The token endpoint for each value that a callback may capture into its host (Zoho's `accounts-server`): only values

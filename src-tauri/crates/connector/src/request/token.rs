@@ -190,7 +190,12 @@ impl TokenEndpoint {
     }
 
     /// The request that pushes an authorization request (RFC 9126 §2.1).
-    pub fn pushed_request(&self, url: &Url, client: &ClientRef<'_>, params: &[(String, String)]) -> RequestPlan {
+    pub fn pushed_request(
+        &self,
+        url: &Url,
+        client: &ClientRef<'_>,
+        params: &[(String, String)],
+    ) -> RequestPlan {
         let mut all: Params = params
             .iter()
             .map(|(name, value)| (name.clone(), value.as_str().into()))

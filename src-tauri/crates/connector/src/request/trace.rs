@@ -223,6 +223,7 @@ impl Effective {
         let endpoint = endpoints
             .token
             .as_ref()
+            .filter(|_| self.auth_kind() != AuthKind::Exchange)
             .ok_or_else(|| not_a_url(place, "this connector has none"))?;
         let names = &self.dry(names);
         let id = self.client_id().unwrap_or_default();

@@ -136,12 +136,13 @@ fn input_is_the_users_alone() {
     };
     assert_eq!(codes(json!({})), [Code::RequiredRemoved]);
     assert_eq!(codes(json!({"secretKey": 1})), [Code::WrongType]);
+    assert_eq!(codes(json!({"secretKey": "pk_x"})), [Code::NotAllowed]);
     assert_eq!(
-        codes(json!({"secretKey": "x", "apiVersion": "1"})),
+        codes(json!({"secretKey": "sk_x", "apiVersion": "1"})),
         [Code::WrongSource]
     );
     assert_eq!(
-        codes(json!({"secretKey": "x", "clientId": "1"})),
+        codes(json!({"secretKey": "sk_x", "clientId": "1"})),
         [Code::UnknownParameter]
     );
 }

@@ -116,16 +116,20 @@ fn the_protocols_parameters_cannot_be_taken() {
         ("code".to_owned(), "evil".to_owned()),
         ("client_secret".to_owned(), "evil".to_owned()),
     ];
-    let plan = token.code_request(
-        &ClientRef {
-            id: "id",
-            secret: Some(&secret),
-        },
-        "C",
-        "R",
-        Some("V"),
-        &evil,
-    );
+    let plan = token
+        .code_request(
+            &ClientRef {
+                id: "id",
+                secret: Some(&secret),
+                assertion: None,
+            },
+            "C",
+            "R",
+            Some("V"),
+            &evil,
+            &names,
+        )
+        .unwrap();
     let form = form(&plan);
     assert_eq!(
         (
@@ -155,6 +159,7 @@ fn client_authentication_is_one_of_a_kind() {
         &ClientRef {
             id: "a:b%c",
             secret: Some(&secret),
+            assertion: None,
         },
         &result.scopes(),
         &[],
@@ -174,6 +179,7 @@ fn client_authentication_is_one_of_a_kind() {
         &ClientRef {
             id: "i",
             secret: Some(&secret),
+            assertion: None,
         },
         &[],
         &[],
@@ -183,14 +189,18 @@ fn client_authentication_is_one_of_a_kind() {
         form(&plan).into_keys().collect::<Vec<_>>(),
         ["client_id", "client_secret", "grant_type"]
     );
-    let public = token.refresh_request(
-        &ClientRef {
-            id: "i",
-            secret: None,
-        },
-        &"RT".into(),
-        &[],
-    );
+    let public = token
+        .refresh_request(
+            &ClientRef {
+                id: "i",
+                secret: None,
+                assertion: None,
+            },
+            Some(&"RT".into()),
+            &[],
+            &names(&post),
+        )
+        .unwrap();
     assert_eq!(
         form(&public).into_keys().collect::<Vec<_>>(),
         ["client_id", "grant_type", "refresh_token"]
@@ -240,6 +250,7 @@ fn providers_have_their_ways() {
             &ClientRef {
                 id: "Iv1",
                 secret: Some(&"s".into()),
+                assertion: None,
             },
             &names,
         )
@@ -291,8 +302,15 @@ fn metadata_gives_what_the_file_leaves_out() {
     let client = ClientRef {
         id: "id",
         secret: Some(&secret),
+        assertion: None,
     };
-    assert!(header(&token.code_request(&client, "C", "R", None, &[]), "authorization").is_some());
+    assert!(
+        header(
+            &token.code_request(&client, "C", "R", None, &[], &names).unwrap(),
+            "authorization"
+        )
+        .is_some()
+    );
     let revoke = token.revoke_request(&client, &names).unwrap().unwrap();
     assert_eq!(
         (
