@@ -58,6 +58,9 @@ impl Live {
         if let Some(secret) = &self.grant.token_secret {
             names.set_secret("tokenSecret", secret.clone());
         }
+        if let Some(key) = &self.grant.dpop_key {
+            names.set_secret("dpopKey", key.clone());
+        }
         if let Some(credentials) = credentials {
             names.set_secret("accessToken", credentials.access_token.clone());
             names.set("tokenType", credentials.token_type.clone());

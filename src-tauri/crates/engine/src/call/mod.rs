@@ -17,9 +17,11 @@ use patchbay_store::{Credentials, StoredHealth};
 use crate::{
     Code, Engine, Error, Health,
     http::{Incoming, OutBody, Outgoing},
+    dpop_nonces::wants_nonce,
     live::Live,
     refresh::needs_reconnect,
     send::{Trust, unreachable_error},
+    sign::attach::{Signer, Unsigned},
 };
 
 pub use record::Redacted;
@@ -112,6 +114,7 @@ impl Engine {
         let trust = Trust::of_live(live);
         let mut redirects = 0;
         let mut refreshed = false;
+        let mut nonce_given = false;
         loop {
             let origin = Origin::of(&url).filter(|origin| live.binding.contains(origin));
             let Some(origin) = origin else {
@@ -122,12 +125,26 @@ impl Engine {
             };
             *shown = Some(Redacted::of(&url));
             let names = live.names(credentials.as_deref());
+            let target = headers::with_query(live, &names, &url)?;
+            let mut heads = headers::outgoing(live, &names, &call.headers)?;
+            let content = body.take();
+            let signer = Signer {
+                effective: &live.effective,
+                names: &names,
+            };
+            let unsigned = Unsigned {
+                method: method.as_str(),
+                url: &target,
+                headers: &mut heads,
+                body: &content,
+            };
+            self.sign(signer, unsigned)?;
             let request = Outgoing {
-                url: headers::with_query(live, &names, &url)?,
-                headers: headers::outgoing(live, &names, &call.headers)?,
+                url: target,
+                headers: heads,
                 method: method.clone(),
                 reach: trust.reach(&url),
-                body: body.take(),
+                body: content,
                 timeout: Duration::from_millis(live.effective.timeout_ms()),
             };
             *sent += 1;
@@ -138,6 +155,13 @@ impl Engine {
                 .send(request)
                 .await
                 .map_err(|error| unreachable_error(&host, &error))?;
+            self.0.dpop_nonces.keep(&url, &answer.headers);
+            if !nonce_given && live.grant.dpop_key.is_some() && wants_nonce(answer.status, &answer.headers) {
+                nonce_given = true;
+                if body.again() {
+                    continue;
+                }
+            }
             if answer.status == 401 {
                 if !refreshed && body.again() && Self::can_refresh(live) {
                     refreshed = true;

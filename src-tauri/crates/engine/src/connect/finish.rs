@@ -8,7 +8,13 @@ use super::{
     attempt::{Outcome, Wanted},
     plan::refuse_moved,
 };
-use crate::{ChangedWhat, Code, Engine, Error, LifecycleEvent, grant::Grant, live::effective, send::Trust};
+use crate::{
+    ChangedWhat, Code, Engine, Error, LifecycleEvent,
+    grant::Grant,
+    live::effective,
+    send::{Trust, unreachable_error},
+    sign::attach::Signer,
+};
 
 const ANSWER_LIMIT: usize = 1024 * 1024;
 
@@ -37,6 +43,9 @@ impl Engine {
         let overrides = what.overrides()?;
         let connector = self.connector_for(&integration, &overrides).await?;
         let effective = effective(&connector, &integration, what.option.as_deref(), &overrides);
+        if let Some(key) = &obtained.grant.dpop_key {
+            obtained.names.set_secret("dpopKey", key.clone());
+        }
         self.discover(id, &effective, &what, &mut obtained).await?;
         let tested = self.test(&effective, &obtained.names, &obtained.trust).await;
         let tested = match tested {
@@ -129,7 +138,14 @@ impl Engine {
         for step in effective.discover_steps() {
             let plan = effective.discover_request(step, &obtained.names)?;
             let host = plan.url.host_str().unwrap_or_default().to_owned();
-            let (status, _, body) = self.send_plan(&plan, &obtained.trust, ANSWER_LIMIT).await?;
+            let signer = Signer {
+                effective,
+                names: &obtained.names,
+            };
+            let (status, _, body) = self
+                .try_signed(&plan, signer, &obtained.trust, ANSWER_LIMIT)
+                .await
+                .map_err(|error| unreachable_error(&host, &error))?;
             self.note(
                 id,
                 "discover",
@@ -143,7 +159,7 @@ impl Engine {
                     }
                     let before = std::mem::take(&mut obtained.names);
                     obtained.names = effective.names(&what.input()?, &obtained.grant.discovered);
-                    for name in ["accessToken", "tokenType", "refreshToken"] {
+                    for name in ["accessToken", "tokenType", "refreshToken", "tokenSecret", "dpopKey"] {
                         if let Some(value) = before.get(name) {
                             obtained.names.set_secret(name, value.into());
                         }
@@ -188,8 +204,10 @@ impl Engine {
                 warning: None,
             });
         };
-        let host = test.request.url.host_str().unwrap_or_default().to_owned();
-        let (status, body) = match self.try_plan(&test.request, trust, ANSWER_LIMIT).await {
+        let request = self.sign_plan(effective, names, test.request.clone())?;
+        let host = request.url.host_str().unwrap_or_default().to_owned();
+        let signer = Signer { effective, names };
+        let (status, body) = match self.try_signed(&test.request, signer, trust, ANSWER_LIMIT).await {
             Ok((status, _, body)) => (status, body),
             Err(error) => {
                 let warning =

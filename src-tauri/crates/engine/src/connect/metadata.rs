@@ -1,11 +1,16 @@
-//! Endpoints, read from a server's metadata where the connector says so (RFC 8414, OpenID Connect Discovery).
+//! Endpoints, read from a server's metadata where the connector says so (RFC 8414, OpenID Connect Discovery), and the
+//! server itself from that of a protected resource (RFC 9728).
 
-use patchbay_connector::{Effective, Endpoints, Metadata, Names, PlanBody, RequestPlan};
+use patchbay_connector::{
+    Effective, Endpoints, Metadata, MetadataError, Names, PlanBody, RequestPlan, ResourceMetadata,
+};
 use url::Url;
 
-use crate::{Code, Engine, Error, send::Trust};
+use crate::{Code, Engine, Error, http::is_loopback, send::Trust};
 
 const LIMIT: usize = 64 * 1024;
+/// RFC 9728 §3.1: before the resource's own path.
+const RESOURCE: &str = "/.well-known/oauth-protected-resource";
 
 impl Engine {
     /// The endpoints of an attempt. Templates are filled first: an unresolved name is an error before any network.
@@ -15,16 +20,50 @@ impl Engine {
         names: &Names,
         trust: &Trust,
     ) -> Result<Endpoints, Error> {
-        let Some(issuer) = effective.discovery_url(names)? else {
+        let Some(asked) = effective.discovery_url(names)? else {
             return Ok(effective.endpoints(names, None)?);
+        };
+        let issuer = if effective.discovers_by_resource() {
+            self.issuer_of(&asked, trust).await?
+        } else {
+            asked
         };
         let metadata = self.metadata(&issuer, trust).await?;
         Ok(effective.endpoints(names, Some(&metadata))?)
     }
 
+    /// The first authorization server of a protected resource (RFC 9728 §3).
+    async fn issuer_of(&self, resource: &Url, trust: &Trust) -> Result<Url, Error> {
+        let read = |body: &[u8]| ResourceMetadata::parse(resource, body);
+        let before = at(resource, &format!("{RESOURCE}{}", resource.path().trim_end_matches('/')));
+        let metadata = self.first_of(vec![before], trust, read).await?;
+        let named = metadata.authorization_servers.first();
+        let issuer = named.and_then(|issuer| Url::parse(issuer).ok());
+        issuer
+            .filter(|issuer| issuer.scheme() == "https" || is_loopback(issuer))
+            .ok_or_else(|| {
+                Error::new(
+                    Code::ProviderError,
+                    "The resource's metadata names no authorization server that may be used.",
+                )
+                .next("Check the server's URL, or write the endpoints into a connector of your own.")
+            })
+    }
+
     async fn metadata(&self, issuer: &Url, trust: &Trust) -> Result<Metadata, Error> {
+        self.first_of(well_known(issuer), trust, |body| Metadata::parse(issuer, body))
+            .await
+    }
+
+    /// The document at the first of these URLs that has one. Redirects are not followed (security A2.16).
+    async fn first_of<T>(
+        &self,
+        urls: Vec<Url>,
+        trust: &Trust,
+        read: impl Fn(&[u8]) -> Result<T, MetadataError>,
+    ) -> Result<T, Error> {
         let mut last = None;
-        for url in well_known(issuer) {
+        for url in urls {
             let plan = RequestPlan {
                 method: "GET".to_owned(),
                 url,
@@ -33,9 +72,9 @@ impl Engine {
             };
             match self.send_plan(&plan, trust, LIMIT).await {
                 Ok((200, _, body)) => {
-                    return Metadata::parse(issuer, &body).map_err(|error| {
+                    return read(&body).map_err(|error| {
                         Error::new(Code::ProviderError, error.to_string()).next(
-                            "Check the server's URL: it must be exactly the issuer that the server names.",
+                            "Check the server's URL: it must be exactly the one that the server names.",
                         )
                     });
                 }
@@ -60,12 +99,14 @@ fn well_known(issuer: &Url) -> Vec<Url> {
         format!("/.well-known/oauth-authorization-server{path}"),
     ]
     .into_iter()
-    .map(|path| {
-        let mut url = issuer.clone();
-        url.set_path(&path);
-        url.set_query(None);
-        url.set_fragment(None);
-        url
-    })
+    .map(|path| at(issuer, &path))
     .collect()
+}
+
+fn at(url: &Url, path: &str) -> Url {
+    let mut url = url.clone();
+    url.set_path(path);
+    url.set_query(None);
+    url.set_fragment(None);
+    url
 }

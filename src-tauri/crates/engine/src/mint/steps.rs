@@ -9,7 +9,8 @@ use url::Url;
 use crate::{Engine, Error, refresh::binding_changed, send::Trust, token::TokenTrouble};
 
 /// Supplied by the engine, not by parameters: kept when the parameters' values are resolved again.
-const SUPPLIED: [&str; 8] = [
+const SUPPLIED: [&str; 9] = [
+    "dpopKey",
     "accessToken",
     "refreshToken",
     "tokenSecret",

@@ -3,3 +3,7 @@
 pub(crate) mod dpop;
 pub(crate) mod jwt;
 pub(crate) mod oauth1;
+mod request;
+mod sigv4;
+
+pub(crate) use request::{Body, Unsigned, signature};
