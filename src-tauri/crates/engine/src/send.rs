@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use ::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use bytes::Bytes;
-use patchbay_connector::{Connector, Effective, Names, PlanBody, RequestPlan};
+use patchbay_connector::{Connector, Effective, PlanBody, RequestPlan};
 use serde_json::Value;
 use url::Url;
 
@@ -13,7 +13,6 @@ use crate::{
     connect::Plan,
     http::{HttpError, OutBody, Outgoing, Reach},
     live::Live,
-    sign::{Body, Unsigned, signature},
 };
 
 /// Who named the hosts: private and loopback addresses are dialled only where the connector file or the developer
@@ -85,20 +84,12 @@ impl Engine {
             value.set_sensitive(true);
             headers.append(name, value);
         }
-        let mut typed = |kind: &'static str| {
+        if let Some(kind) = content_type_of(plan) {
             headers
                 .entry(header::CONTENT_TYPE)
                 .or_insert(HeaderValue::from_static(kind));
-        };
-        match &plan.body {
-            PlanBody::Form(_) => typed("application/x-www-form-urlencoded"),
-            PlanBody::Json(_) => typed("application/json"),
-            PlanBody::None | PlanBody::Bytes(_) => {}
         }
-        let body = match body_of(plan) {
-            Some(bytes) => OutBody::Bytes(bytes),
-            None => OutBody::Empty,
-        };
+        let body = body_of(plan);
         headers
             .entry(header::USER_AGENT)
             .or_insert(HeaderValue::from_static(USER_AGENT));
@@ -118,52 +109,30 @@ impl Engine {
     }
 }
 
-/// A planned body as it is sent; none where there is none.
-fn body_of(plan: &RequestPlan) -> Option<Bytes> {
+/// The type of a planned body, where its kind says it.
+pub(crate) fn content_type_of(plan: &RequestPlan) -> Option<&'static str> {
     match &plan.body {
-        PlanBody::None => None,
+        PlanBody::Form(_) => Some("application/x-www-form-urlencoded"),
+        PlanBody::Json(_) => Some("application/json"),
+        PlanBody::None | PlanBody::Bytes(_) => None,
+    }
+}
+
+/// A planned body as it is sent.
+pub(crate) fn body_of(plan: &RequestPlan) -> OutBody {
+    let bytes = match &plan.body {
+        PlanBody::None => return OutBody::Empty,
         PlanBody::Form(fields) => {
             let mut form = url::form_urlencoded::Serializer::new(String::new());
             for (name, value) in fields {
                 form.append_pair(name, value.expose());
             }
-            Some(Bytes::from(form.finish()))
+            Bytes::from(form.finish())
         }
-        PlanBody::Json(text) => Some(Bytes::from(text.expose().clone())),
-        PlanBody::Bytes(bytes) => Some(Bytes::from(bytes.clone())),
-    }
-}
-
-impl Engine {
-    /// Signs a planned request, where the connector signs requests (OAuth 1, SigV4).
-    pub(crate) fn sign_plan(
-        &self,
-        effective: &Effective,
-        names: &Names,
-        mut plan: RequestPlan,
-    ) -> Result<RequestPlan, Error> {
-        let kind = match &plan.body {
-            PlanBody::Form(_) => Some("application/x-www-form-urlencoded"),
-            PlanBody::Json(_) => Some("application/json"),
-            PlanBody::None | PlanBody::Bytes(_) => None,
-        };
-        let mut headers = HeaderMap::new();
-        if let Some(kind) = kind {
-            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
-        }
-        let body = body_of(&plan).unwrap_or_default();
-        let unsigned = Unsigned {
-            method: &plan.method,
-            url: &plan.url,
-            headers: &headers,
-            body: Body::Bytes(&body),
-        };
-        for (name, value) in signature(effective, names, unsigned, self.now())? {
-            let value = value.to_str().map_err(Error::internal)?.to_owned();
-            plan.headers.push((name.to_string(), value.into()));
-        }
-        Ok(plan)
-    }
+        PlanBody::Json(text) => Bytes::from(text.expose().clone()),
+        PlanBody::Bytes(bytes) => Bytes::from(bytes.clone()),
+    };
+    OutBody::Bytes(bytes)
 }
 
 /// What Patchbay calls itself in requests of its own.

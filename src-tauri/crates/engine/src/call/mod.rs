@@ -1,5 +1,6 @@
 //! A call: one HTTP request made through a connection (design section 5).
 
+mod expired;
 mod headers;
 mod record;
 mod target;
@@ -16,8 +17,8 @@ use patchbay_store::{Credentials, StoredHealth};
 
 use crate::{
     Code, Engine, Error, Health,
-    http::{Incoming, OutBody, Outgoing},
     dpop_nonces::wants_nonce,
+    http::{Incoming, OutBody, Outgoing},
     live::Live,
     refresh::needs_reconnect,
     send::{Trust, unreachable_error},
@@ -162,7 +163,8 @@ impl Engine {
                     continue;
                 }
             }
-            if answer.status == 401 {
+            let (answer, expired) = expired::look(live.effective.expired_rule(), answer).await;
+            if expired {
                 if !refreshed && body.again() && Self::can_refresh(live) {
                     refreshed = true;
                     let seen = credentials.as_ref().map_or(0, |held| held.epoch);

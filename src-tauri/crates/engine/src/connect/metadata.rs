@@ -35,7 +35,10 @@ impl Engine {
     /// The first authorization server of a protected resource (RFC 9728 §3).
     async fn issuer_of(&self, resource: &Url, trust: &Trust) -> Result<Url, Error> {
         let read = |body: &[u8]| ResourceMetadata::parse(resource, body);
-        let before = at(resource, &format!("{RESOURCE}{}", resource.path().trim_end_matches('/')));
+        let before = at(
+            resource,
+            &format!("{RESOURCE}{}", resource.path().trim_end_matches('/')),
+        );
         let metadata = self.first_of(vec![before], trust, read).await?;
         let named = metadata.authorization_servers.first();
         let issuer = named.and_then(|issuer| Url::parse(issuer).ok());
@@ -73,9 +76,8 @@ impl Engine {
             match self.send_plan(&plan, trust, LIMIT).await {
                 Ok((200, _, body)) => {
                     return read(&body).map_err(|error| {
-                        Error::new(Code::ProviderError, error.to_string()).next(
-                            "Check the server's URL: it must be exactly the one that the server names.",
-                        )
+                        Error::new(Code::ProviderError, error.to_string())
+                            .next("Check the server's URL: it must be exactly the one that the server names.")
                     });
                 }
                 Ok((status, ..)) => last = Some(format!("it answered {status}")),

@@ -1,14 +1,19 @@
-//! What makes a request one of this connection's besides its templates: an OAuth 1 signature, a DPoP proof.
+//! What makes a request one of this connection's besides its templates: an OAuth 1 or SigV4 signature, a DPoP
+//! proof.
 //!
 //! Called last, once method, URL, headers and body are what will be sent, and anew for every try: nonces and times are
 //! used once (security A3.5, A2.14).
 
 use ::http::{HeaderMap, HeaderValue, header};
-use patchbay_connector::{AuthKind, Effective, Names, PlanBody, RequestPlan, Secret};
+use patchbay_connector::{AuthKind, Effective, Names, RequestPlan, Secret};
 use url::{Url, form_urlencoded};
 
-use super::{dpop::Key, oauth1};
-use crate::{Engine, Error, http::OutBody, send::Trust};
+use super::{dpop::Key, oauth1, sigv4};
+use crate::{
+    Engine, Error,
+    http::OutBody,
+    send::{Trust, body_of, content_type_of},
+};
 
 /// Whose request it is.
 #[derive(Clone, Copy)]
@@ -37,6 +42,16 @@ impl Engine {
         }
         if signer.effective.auth_kind() == AuthKind::Oauth1 {
             return self.sign_oauth1(signer, request);
+        }
+        if let Some(spec) = signer.effective.sigv4(names)? {
+            let body = match request.body {
+                OutBody::Empty => Some(&[][..]),
+                OutBody::Bytes(bytes) => Some(bytes.as_ref()),
+                OutBody::Stream { .. } => None,
+            };
+            let (method, url, sent) = (request.method, request.url, &*request.headers);
+            let signed = sigv4::headers(&spec, method, url, sent, body, self.now())?;
+            request.headers.extend(signed);
         }
         Ok(())
     }
@@ -86,20 +101,10 @@ impl Engine {
     ) -> Result<(u16, HeaderMap, Vec<u8>), crate::http::HttpError> {
         let once = async || {
             let mut signed = plan.clone();
-            let body = match &plan.body {
-                PlanBody::Form(fields) => {
-                    let mut form = form_urlencoded::Serializer::new(String::new());
-                    for (name, value) in fields {
-                        form.append_pair(name, value.expose());
-                    }
-                    OutBody::Bytes(form.finish().into())
-                }
-                _ => OutBody::Empty,
-            };
+            let body = body_of(plan);
             let mut headers = HeaderMap::new();
-            if matches!(plan.body, PlanBody::Form(_)) {
-                let form = HeaderValue::from_static("application/x-www-form-urlencoded");
-                headers.insert(header::CONTENT_TYPE, form);
+            if let Some(kind) = content_type_of(plan) {
+                headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
             }
             let request = Unsigned {
                 method: &plan.method,
@@ -111,7 +116,9 @@ impl Engine {
                 .map_err(|error| crate::http::HttpError::Connect(error.message))?;
             for (name, value) in &headers {
                 let text = value.to_str().unwrap_or_default();
-                signed.headers.retain(|(known, _)| !known.eq_ignore_ascii_case(name.as_str()));
+                signed
+                    .headers
+                    .retain(|(known, _)| !known.eq_ignore_ascii_case(name.as_str()));
                 signed.headers.push((name.to_string(), text.into()));
             }
             let answer = self.try_plan(&signed, trust, limit).await?;
@@ -128,7 +135,9 @@ impl Engine {
 
 /// The fields of a body that is one form, which are signed (RFC 5849 §3.4.1.3.1). A streamed body is read by nobody.
 fn form_of(headers: &HeaderMap, body: &OutBody) -> Vec<(String, String)> {
-    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    let kind = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok());
     let is_form = kind.is_some_and(|kind| {
         let kind = kind.split(';').next().unwrap_or_default().trim();
         kind.eq_ignore_ascii_case("application/x-www-form-urlencoded")
