@@ -338,6 +338,9 @@ pub(crate) enum ConnectorCommand {
         #[arg(long)]
         out: Option<PathBuf>,
     },
+    /// Print the JSON Schema of connector files, for editors: save it beside yours and name it in their first line,
+    /// `#:schema ./connector.schema.json`.
+    Schema,
     /// Check a connector file of your own.
     Check {
         /// The TOML file.

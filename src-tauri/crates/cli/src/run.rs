@@ -39,6 +39,9 @@ pub(crate) async fn run(args: Args, output: &Output) -> Result<Exit, ErrorView> 
     if let Command::Connector(ConnectorCommand::Check { file }) = &args.command {
         return connector::check(file, output);
     }
+    if let Command::Connector(ConnectorCommand::Schema) = &args.command {
+        return Ok(connector::schema(output));
+    }
     if let Command::Connector(ConnectorCommand::Import { from, out }) = &args.command {
         return connector_import::run(from, out.as_deref(), output);
     }

@@ -8,7 +8,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use patchbay_connector::{Catalogue, FileFindings, FileProblem};
+use patchbay_connector::{Catalogue, FileFindings, FileProblem, SCHEMA_FILE, json_schema};
 
 use crate::{ChangedWhat, Engine, engine::locked};
 
@@ -59,6 +59,7 @@ impl Catalogues {
             // A test keeps that from happening. If it does, what the user has of other connectors still works.
             tracing::error!(file, ?problems, "a built-in connector file does not load");
         }
+        place_schema(&folder);
         let folders = std::iter::once(folder).chain(added).collect();
         let catalogues = Self {
             folders: RwLock::new(folders),
@@ -201,6 +202,19 @@ fn text(path: &Path, bytes: u64) -> Result<String, FileProblem> {
         )
     })?;
     Ok(String::from_utf8_lossy(&read).into_owned())
+}
+
+/// Puts the format's JSON Schema into the data folder's connectors, where files name it for editors. Nothing depends on it,
+/// so a folder that cannot be written is only logged.
+fn place_schema(folder: &Path) {
+    let path = folder.join(SCHEMA_FILE);
+    let text = format!("{:#}\n", json_schema());
+    if fs::read_to_string(&path).is_ok_and(|known| known == text) {
+        return;
+    }
+    if let Err(error) = fs::create_dir_all(folder).and_then(|()| fs::write(&path, text)) {
+        tracing::warn!(%error, "the connector files' schema could not be written");
+    }
 }
 
 impl Engine {

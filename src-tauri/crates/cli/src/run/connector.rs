@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use patchbay_commands::{ConnectorCheckAnswer, ConnectorDetail, ConnectorSummary, ConnectorVersionView};
-use patchbay_connector::{Connector, FileProblem};
+use patchbay_connector::{Connector, FileProblem, json_schema};
 use patchbay_engine::ErrorView;
 use serde_json::json;
 
@@ -58,6 +58,7 @@ pub(super) async fn run(
         ConnectorCommand::Versions { key } => versions(session, &key, output).await,
         ConnectorCommand::Folder(command) => super::connector_folder::run(session, command, output).await,
         ConnectorCommand::Check { file } => check(&file, output),
+        ConnectorCommand::Schema => Ok(schema(output)),
         ConnectorCommand::Import { from, out } => super::connector_import::run(&from, out.as_deref(), output),
     }
 }
@@ -80,6 +81,12 @@ async fn versions(session: &Session, key: &str, output: Output) -> Result<Exit, 
         table(["version", "from", "integrations"], &rows)
     });
     Ok(Exit::Done)
+}
+
+/// Prints the format's JSON Schema.
+pub(super) fn schema(output: Output) -> Exit {
+    output.show(&json_schema(), |schema| format!("{schema:#}"));
+    Exit::Done
 }
 
 /// Checks a file, without any folder or engine.

@@ -6,6 +6,7 @@ mod api;
 mod bad_input;
 mod connect;
 mod connector_import;
+mod connector_schema;
 mod folder;
 mod harness;
 mod parameters;

@@ -19,7 +19,7 @@ const SCALARS: [&str; 7] = [
 
 /// The file, with what is left to do as comments at its top.
 pub(super) fn text(document: &Map<String, Value>, notes: &[ImportNote]) -> String {
-    let mut text = String::new();
+    let mut text = format!("#:schema ./{}\n", crate::SCHEMA_FILE);
     if !notes.is_empty() {
         text.push_str("# Imported. Left to look at:\n");
         for note in notes {
