@@ -20,8 +20,10 @@ fn measured<T>(mut work: impl FnMut() -> T) -> (Duration, Duration) {
     let mut times: Vec<Duration> = (0..ROUNDS)
         .map(|_| {
             let start = Instant::now();
-            black_box(work());
-            start.elapsed()
+            let made = black_box(work());
+            let elapsed = start.elapsed();
+            drop(made);
+            elapsed
         })
         .collect();
     times.sort();

@@ -21,7 +21,7 @@ pub(crate) const AWKWARD: &str = "awk+/=%&: ?#d'e";
 pub(crate) const AWKWARD_START: &str = "awk";
 
 /// Texts in the forms that providers give to their values; the first that a `pattern` lets through is taken.
-const FORMS: [&str; 22] = [
+const FORMS: [&str; 23] = [
     "acme",
     "123456789",
     "1234567890",
@@ -44,6 +44,7 @@ const FORMS: [&str; 22] = [
     "0123456789abcdef01234567:0123456789abcdef0123456789abcdef",
     "acme/acme",
     "v1",
+    "AKIA0123456789ABCDEF",
 ];
 
 impl Style {
@@ -78,6 +79,9 @@ impl Style {
         if !param.pattern.is_empty() && !param.placeholder.is_empty() {
             // `sk_test_…` shows how it begins.
             let start: String = param.placeholder.chars().filter(char::is_ascii).collect();
+            if start == param.placeholder && !param.secret {
+                texts.push(start.clone());
+            }
             texts.push(format!("{start}{}", self.secret(name)));
             texts.push(format!("{start}0123456789abcdef0123456789abcdef"));
             texts.push(start);

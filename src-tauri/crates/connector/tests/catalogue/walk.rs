@@ -7,6 +7,7 @@ use patchbay_connector::{
     AuthKind, AuthorizeInput, ClientRef, Connector, Effective, Endpoints, Layers, Metadata, Names, Patch,
     Pkce, PlanBody, RequestPlan, Secret, TemplateError, TokenEndpoint,
 };
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 use url::Url;
 
@@ -44,6 +45,8 @@ pub(crate) struct Walk {
     pub(crate) sent: Vec<Sent>,
     pub(crate) problems: Vec<String>,
     pub(crate) redirect_uri: String,
+    /// The scopes that are asked for.
+    pub(crate) scopes: Vec<String>,
     style: Style,
 }
 
@@ -75,6 +78,7 @@ impl Walk {
             sent: Vec::new(),
             problems: given.problems.clone(),
             redirect_uri: format!("http://127.0.0.1:7282/oauth-callback/{}", connector.key()),
+            scopes: Vec::new(),
             effective,
             given,
             style,
@@ -141,12 +145,13 @@ impl Walk {
     /// A call to the API, as every call of a connection is made.
     fn call(&mut self, names: &Names) -> Result<(), TemplateError> {
         let mut url = self.effective.base_url(names)?;
-        let query = self.effective.http_query(names)?;
+        let encode = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
+        let query = self.effective.http_query(names)?.into_iter();
+        let query: Vec<String> = query
+            .map(|(name, value)| format!("{}={}", encode(&name), encode(value.expose())))
+            .collect();
         if !query.is_empty() {
-            let mut pairs = url.query_pairs_mut();
-            for (name, value) in &query {
-                pairs.append_pair(name, value.expose());
-            }
+            url.set_query(Some(&query.join("&")));
         }
         let plan = RequestPlan {
             method: "GET".to_owned(),
@@ -175,7 +180,7 @@ impl Walk {
         }
         let first = self.effective.endpoints(&names, metadata.as_ref())?;
         if first.authorize.is_some() {
-            let scopes = self.effective.scopes();
+            let scopes = self.effective.asked_scopes(&names)?;
             let off = self.effective.pkce() == Pkce::Off;
             let input = AuthorizeInput {
                 client_id: "client-id",
@@ -226,7 +231,7 @@ impl Walk {
             assertion: Some(&assertion),
             ..client(secret.as_ref())
         };
-        let (scopes, params) = (self.effective.scopes(), self.effective.token_params());
+        let (scopes, params) = (self.effective.asked_scopes(late)?, self.effective.token_params());
         let plan = match self.effective.auth_kind() {
             AuthKind::Oauth2 if endpoints.authorize.is_some() => {
                 let verifier = Some("the-verifier").filter(|_| self.effective.pkce() != Pkce::Off);
