@@ -222,8 +222,7 @@ impl Check<'_> {
     }
 
     fn needs(&self, name: &str) -> bool {
-        let kind = self.document.auth.kind;
-        name == "clientId" && self.who == PatchLayer::Override && (kind.has_grant() || kind.is_minted())
+        name == "clientId" && self.who == PatchLayer::Override && self.document.needs_client_id()
     }
 
     fn common(&mut self, name: &str, value: &Value) {

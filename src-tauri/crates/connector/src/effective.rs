@@ -12,7 +12,12 @@ use ts_rs::TS;
 
 use crate::{
     AuthKind, Effect, Layer, Names, ParamPath, ParamProblem, ParamProblemCode, ParamSource, Patch, Pkce,
-    Retry, Secret, format::Document, path::compare, reserved, values::as_text,
+    Retry, Secret, TemplateError,
+    format::{Document, scope_template},
+    path::compare,
+    reserved,
+    templates::{fill, text},
+    values::as_text,
 };
 
 /// One leaf of the result.
@@ -161,7 +166,7 @@ impl Effective {
             .and_then(|leaf| as_text(&leaf.value))
     }
 
-    /// The scopes to ask for.
+    /// The scopes to ask for, as they are written: see [`Effective::asked_scopes`].
     pub fn scopes(&self) -> Vec<String> {
         let scopes = self.leaf("scopes").and_then(|leaf| leaf.value.as_array());
         scopes
@@ -169,6 +174,25 @@ impl Effective {
             .flatten()
             .filter_map(|scope| scope.as_str().map(str::to_owned))
             .collect()
+    }
+
+    /// The scopes to ask for, those of the file filled (Dynamics' `https://${org}…/.default`). What comes out empty is left
+    /// out.
+    ///
+    /// # Errors
+    /// A template that cannot be filled.
+    pub fn asked_scopes(&self, names: &Names) -> Result<Vec<String>, TemplateError> {
+        let Some(leaf) = self.leaf("scopes").filter(|leaf| leaf.template) else {
+            return Ok(self.scopes());
+        };
+        let mut scopes = Vec::new();
+        for scope in leaf.value.as_array().into_iter().flatten() {
+            if let Some(template) = scope_template(scope) {
+                scopes.push(text(&fill(&template, names, "scopes")?));
+            }
+        }
+        scopes.retain(|scope| !scope.is_empty());
+        Ok(scopes)
     }
 
     /// The client id.
@@ -288,12 +312,11 @@ impl Effective {
                 format!("\"{title}\" has no value. {what}"),
             ));
         };
-        let kind = self.auth_kind();
         let developer = "Set it in the integration or in this connection's override.";
-        if (kind.has_grant() || kind.is_minted()) && self.client_id().is_none() {
+        if self.document.needs_client_id() && self.client_id().is_none() {
             say("clientId", "", developer);
         }
-        if kind == AuthKind::ClientCredentials && self.client_secret().is_none() {
+        if self.document.needs_client_secret() && self.client_secret().is_none() {
             say("clientSecret", "", developer);
         }
         for (name, param) in self.document.params.iter().filter(|(_, param)| param.required) {
@@ -342,7 +365,8 @@ impl Effective {
                 }
             }
         }
-        let scope = self.scopes().join(&self.document.auth.authorize.scope_separator);
+        let scopes = self.asked_scopes(&names).unwrap_or_default();
+        let scope = scopes.join(&self.document.auth.authorize.scope_separator);
         names.insert(
             "scope",
             Secret::new(scope),

@@ -144,11 +144,11 @@ impl Projection {
         } else {
             None
         };
-        let minted_or_grant = self.document.auth.kind.is_minted() || self.document.auth.kind.has_grant();
         Leaf {
             declared: from_file || param.is_some() || is_common(&path),
             secret: name == "clientSecret" || param.is_some_and(|param| param.secret),
-            required: param.is_some_and(|param| param.required) || (name == "clientId" && minted_or_grant),
+            required: param.is_some_and(|param| param.required)
+                || (path.segments().len() == 1 && name == "clientId" && self.document.needs_client_id()),
             effect: self.effect(&path),
             title: param
                 .filter(|param| !param.title.is_empty())
@@ -225,8 +225,15 @@ fn is_common(path: &ParamPath) -> bool {
 
 /// Whether a value of a file is a template that has something to fill in.
 fn is_template(path: &ParamPath, value: &Value) -> bool {
-    matches!(path.root(), "http" | "authorizeParams" | "tokenParams")
-        && value.as_str().is_some_and(|text| text.contains("${"))
+    let has_names = |value: &Value| value.as_str().is_some_and(|text| text.contains("${"));
+    match path.root() {
+        "http" | "authorizeParams" | "tokenParams" => has_names(value),
+        // A declared default of `scopes` is a literal, as every default; it has no `${` (see `check`).
+        "scopes" => value
+            .as_array()
+            .is_some_and(|scopes| scopes.iter().any(has_names)),
+        _ => false,
+    }
 }
 
 /// When switching from one document to the other takes effect: by the parts that differ.
@@ -265,11 +272,21 @@ pub(crate) fn difference(a: &Document, b: &Document) -> Effect {
         token,
     );
     note(a.http != b.http || x.revoke != y.revoke, Effect::Live);
-    let (uses_a, uses_b) = (uses::effects(a), uses::effects(b));
-    for name in a.params.keys().chain(b.params.keys()) {
-        let default = |document: &Document| document.params.get(name).and_then(|param| param.default.clone());
-        let used = |uses: &HashMap<String, Effect>| uses.get(name).copied().unwrap_or_default();
-        note(default(a) != default(b), used(&uses_a).max(used(&uses_b)));
+    let all = a.params.keys().chain(b.params.keys());
+    let mut moved = all
+        .filter(|name| default_of(a, name) != default_of(b, name))
+        .peekable();
+    // Looking through every template is only worth it where a default differs.
+    if moved.peek().is_some() {
+        let (uses_a, uses_b) = (uses::effects(a), uses::effects(b));
+        for name in moved {
+            let used = |uses: &HashMap<String, Effect>| uses.get(name).copied().unwrap_or_default();
+            note(true, used(&uses_a).max(used(&uses_b)));
+        }
     }
     effect
+}
+
+fn default_of<'a>(document: &'a Document, name: &str) -> Option<&'a Value> {
+    document.params.get(name).and_then(|param| param.default.as_ref())
 }

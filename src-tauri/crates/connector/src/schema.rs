@@ -46,18 +46,22 @@ pub(crate) fn schema(document: &Document, source: ParamSource) -> Value {
 /// What every connector of a kind with a client has.
 fn common(document: &Document, properties: &mut Map<String, Value>, required: &mut Vec<String>) {
     let kind = document.auth.kind;
+    if document.has_client() {
+        properties.insert(
+            "clientId".into(),
+            json!({ "type": "string", "title": "Client ID" }),
+        );
+        properties.insert(
+            "clientSecret".into(),
+            json!({ "type": "string", "title": "Client secret", "isSensitive": true, "writeOnly": true }),
+        );
+    }
+    if document.needs_client_id() {
+        required.push("clientId".to_owned());
+    }
     if !kind.has_grant() && !kind.is_minted() {
         return;
     }
-    properties.insert(
-        "clientId".into(),
-        json!({ "type": "string", "title": "Client ID" }),
-    );
-    properties.insert(
-        "clientSecret".into(),
-        json!({ "type": "string", "title": "Client secret", "isSensitive": true, "writeOnly": true }),
-    );
-    required.push("clientId".to_owned());
     let mut scopes = json!({ "type": "array", "title": "Scopes", "items": { "type": "string" } });
     if !document.auth.default_scopes.is_empty() {
         scopes["default"] = json!(document.auth.default_scopes);

@@ -87,7 +87,7 @@ fn preview(
     let endpoints = endpoints(trial, &names, &mut unresolved);
     let redirect_uri = engine.redirect_uri_of(&trial.integration);
     let client_id = effective.client_id().unwrap_or_default();
-    let scopes = effective.scopes();
+    let scopes = effective.asked_scopes(&names).unwrap_or_default();
     let input = AuthorizeInput {
         client_id: &client_id,
         redirect_uri: &redirect_uri,

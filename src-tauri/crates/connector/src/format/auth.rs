@@ -49,7 +49,7 @@ impl AuthKind {
 #[serde(default)]
 pub(crate) struct Auth {
     pub(crate) kind: AuthKind,
-    pub(crate) default_scopes: Vec<String>,
+    pub(crate) default_scopes: Vec<Template>,
     pub(crate) discovery: Option<UrlTemplate>,
     pub(crate) authorize: Authorize,
     pub(crate) device: Option<Endpoint>,

@@ -125,6 +125,11 @@ impl<'a> Conform<'a> {
                     self.value(item, Shape::Url, &join(path, &index.to_string()), kind);
                 }
             }
+            (Shape::Templates, NodeKind::List(items)) => {
+                for (index, item) in items.iter().enumerate() {
+                    self.value(item, Shape::Template, &join(path, &index.to_string()), kind);
+                }
+            }
             (Shape::Choice(choices), NodeKind::Text(text)) => self.choice(node, path, text, choices),
             (Shape::Choices(choices), NodeKind::List(items)) => {
                 for item in items {
@@ -264,6 +269,7 @@ fn expected(shape: Shape) -> &'static str {
         Shape::Whole => "a whole number, 0 or more",
         Shape::Texts | Shape::Choices(_) => "a list of texts",
         Shape::Urls => "a list of URLs (templates)",
+        Shape::Templates => "a list of texts (templates)",
         Shape::Statuses => "a list of HTTP statuses",
         Shape::Scalars => "a list of single values",
         Shape::Tables(_) => "a list of tables",

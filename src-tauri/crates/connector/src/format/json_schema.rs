@@ -93,7 +93,9 @@ impl Definitions {
             Shape::Bool => json!({ "type": "boolean" }),
             Shape::Whole => json!({ "type": "integer", "minimum": 0 }),
             Shape::Choice(choices) => json!({ "type": "string", "enum": choices }),
-            Shape::Texts | Shape::Urls => json!({ "type": "array", "items": { "type": "string" } }),
+            Shape::Texts | Shape::Urls | Shape::Templates => {
+                json!({ "type": "array", "items": { "type": "string" } })
+            }
             Shape::Choices(choices) => {
                 json!({ "type": "array", "items": { "type": "string", "enum": choices } })
             }

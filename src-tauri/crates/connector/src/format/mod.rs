@@ -8,6 +8,7 @@ mod expand;
 mod http;
 mod json_schema;
 pub(crate) mod load;
+mod needs;
 mod params;
 mod read;
 mod reference;
@@ -21,6 +22,7 @@ use serde::Deserialize;
 pub(crate) use self::{
     auth::{Auth, Expires, ExpiresKind, ExpiresUnit, KeyEncoding, Response},
     http::{Http, RequestTemplate},
+    needs::scope_template,
 };
 pub use self::{
     auth::{AuthKind, BodyKind, ClientAuth, ExchangeStep, Pkce, Signature, Use},

@@ -94,6 +94,7 @@ fn kind(shape: Shape) -> String {
         Shape::Choice(choices) => any_of(choices),
         Shape::Texts => "texts".to_owned(),
         Shape::Urls => "URL templates".to_owned(),
+        Shape::Templates => "templates".to_owned(),
         Shape::Choices(choices) => format!("list of {}", any_of(choices)),
         Shape::Statuses => "HTTP statuses".to_owned(),
         Shape::TextMap => "table of texts".to_owned(),

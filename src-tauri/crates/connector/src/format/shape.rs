@@ -16,6 +16,8 @@ pub(crate) enum Shape {
     Texts,
     /// A list of URLs with `${…}`.
     Urls,
+    /// A list of templates.
+    Templates,
     Choices(&'static [&'static str]),
     Statuses,
     /// A table of texts.

@@ -3,7 +3,8 @@
 use super::shape::{
     Field, REQUEST,
     Shape::{
-        Bool, Choice, Table, Tables, Template, TemplateMap, TemplateTree, Text, TextMap, Texts, Url, Whole,
+        Bool, Choice, Table, Tables, Template, TemplateMap, TemplateTree, Templates, Text, TextMap, Texts,
+        Url, Whole,
     },
     field,
 };
@@ -22,7 +23,7 @@ pub(crate) const KINDS: &[&str] = &[
 const KIND: Field = field("kind", Choice(KINDS), "", "How to sign in. Required.");
 const SCOPES: Field = field(
     "default_scopes",
-    Texts,
+    Templates,
     "[]",
     "The scopes asked for where no layer says others (`scopes`).",
 );

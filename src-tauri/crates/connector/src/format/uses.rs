@@ -52,6 +52,9 @@ pub(crate) fn visit(document: &Document, see: &mut dyn FnMut(&str, Used<'_>)) {
     for (place, map) in maps {
         templates(place, map, see);
     }
+    for (index, scope) in auth.default_scopes.iter().enumerate() {
+        see(&format!("auth.default_scopes.{index}"), Used::Text(scope));
+    }
     for url in &document.http.origins {
         see("http.origins", Used::Url(url));
     }

@@ -108,6 +108,10 @@ impl Effective {
                 Some(template) => fill(template, names, &leaf.path.to_string())?,
                 None => vec![Run::literal(as_text(&leaf.value).unwrap_or_default())],
             };
+            // Empty after filling: there is nothing to say, as in `${prompt ?? ''}`. A developer's empty text is sent.
+            if leaf.is_of_file() && text(&runs).is_empty() {
+                continue;
+            }
             params.push(AuthorizeParam {
                 name: name.to_owned(),
                 runs,

@@ -8,7 +8,7 @@ use url::Url;
 
 use super::{Endpoints, PlanBody, RequestPlan, TestRequest};
 use crate::{
-    DiscoverStep, Effective, Leaf, Names, Origin, Secret, TemplateError,
+    AuthKind, DiscoverStep, Effective, Leaf, Names, Origin, Secret, TemplateError,
     format::RequestTemplate,
     reach,
     templates::{
@@ -345,6 +345,13 @@ impl Effective {
         {
             if let Some(url) = reach::own_url(request) {
                 urls.push(url.fill(names, "http.test.url", None)?.url);
+            }
+        }
+        let auth = &self.document.auth;
+        if auth.kind == AuthKind::Oauth1 {
+            let temporary = auth.request.as_ref().map(|request| &request.url);
+            for url in temporary.into_iter().chain(&auth.token.url) {
+                urls.push(url.origin_only().fill(names, "auth.request.url", None)?.url);
             }
         }
         for url in &self.document.http.origins {

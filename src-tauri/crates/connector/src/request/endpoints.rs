@@ -284,6 +284,7 @@ impl Effective {
                 fill(template, names, &place)
             };
             match runs {
+                Ok(runs) if text(&runs).is_empty() => {}
                 Ok(runs) => filled.push((name.clone(), text(&runs))),
                 Err(error) if self.waits(&error) => late.push((name.clone(), template.clone())),
                 Err(error) => return Err(error),
@@ -354,7 +355,8 @@ impl Effective {
         Ok(Some(RevokeRule {
             method: request.method.clone(),
             url,
-            template: (!credentials.is_empty() && base.is_none()).then(|| request.url.clone()),
+            template: (!credentials.is_empty()).then(|| request.url.clone()),
+            base: base.filter(|_| !credentials.is_empty()).map(|base| base.url),
             headers: request.headers.clone(),
             query: request.query.clone(),
             form: request.form.clone(),
@@ -372,6 +374,7 @@ impl RevokeRule {
             method: "POST".to_owned(),
             url,
             template: None,
+            base: None,
             headers: IndexMap::new(),
             query: IndexMap::new(),
             form: IndexMap::from([("token".to_owned(), token)]),

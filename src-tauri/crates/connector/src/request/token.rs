@@ -9,7 +9,7 @@ use super::{ClientRef, PlanBody, RequestPlan, calls};
 use crate::{
     BodyKind, ClientAuth, Names, Secret, TemplateError, Use,
     format::Response,
-    templates::{Filled, Template, UrlTemplate, fill, fill_header, text},
+    templates::{Filled, Run, Template, UrlTemplate, fill, fill_header, split_url, text},
 };
 
 /// A token endpoint, resolved. Holds no client secret; stored with the attempt and the grant.
@@ -102,6 +102,9 @@ pub struct RevokeRule {
     /// The URL's template, where its path or query holds a credential.
     #[serde(default)]
     pub(crate) template: Option<UrlTemplate>,
+    /// What such a template is joined to where it begins with `/`.
+    #[serde(default)]
+    pub(crate) base: Option<Url>,
     pub(crate) headers: IndexMap<String, Template>,
     pub(crate) query: IndexMap<String, Template>,
     pub(crate) form: IndexMap<String, Template>,
@@ -312,7 +315,12 @@ impl TokenEndpoint {
             json: rule.json.as_ref(),
         };
         let url = match &rule.template {
-            Some(template) => template.fill(&names, "auth.revoke.request.url", None)?.url,
+            Some(template) => {
+                let base = rule.base.as_ref().map(base);
+                template
+                    .fill(&names, "auth.revoke.request.url", base.as_ref())?
+                    .url
+            }
             None => rule.url.clone(),
         };
         let mut plan = parts.plan(url, &names, "auth.revoke.request")?;
@@ -418,12 +426,7 @@ impl TokenEndpoint {
 impl OwnRequest {
     fn plan(&self, names: &Names) -> Result<RequestPlan, TemplateError> {
         let place = "auth.refresh.request";
-        let base = self.base.as_ref().map(|base| Filled {
-            url: base.clone(),
-            origin: Vec::new(),
-            path: Vec::new(),
-            query: Vec::new(),
-        });
+        let base = self.base.as_ref().map(base);
         let url = self.url.fill(names, place, base.as_ref())?.url;
         let parts = calls::Parts {
             method: &self.method,
@@ -436,11 +439,23 @@ impl OwnRequest {
     }
 }
 
+/// A base URL that was resolved before, as templates are joined to it.
+fn base(url: &Url) -> Filled {
+    let (origin, path) = split_url(url, &Run::literal(""));
+    Filled {
+        url: url.clone(),
+        origin,
+        path,
+        query: Vec::new(),
+    }
+}
+
 fn filled(late: &[(String, Template)], names: &Names) -> Result<Vec<(String, String)>, TemplateError> {
     late.iter()
         .map(|(name, template)| {
             let value = text(&fill(template, names, &format!("auth.token.params.{name}"))?);
             Ok((name.clone(), value))
         })
+        .filter(|pair| pair.as_ref().map_or(true, |(_, value)| !value.is_empty()))
         .collect()
 }

@@ -235,15 +235,16 @@ impl Effective {
             assertion: Some(&assertion),
         };
         let params = self.token_params();
+        let scopes = self.asked_scopes(names)?;
         let plan = if self.auth_kind().has_grant() {
             let redirect = names.get("redirectUri").unwrap_or("(the redirect URI)");
             let verifier = Some(PLACEHOLDER).filter(|_| self.pkce() != Pkce::Off);
             let late = self.later(names);
             endpoint.code_request(&client, PLACEHOLDER, redirect, verifier, &params, &late)?
         } else if self.auth_kind() == AuthKind::Jwt {
-            endpoint.jwt_bearer_request(&client, &assertion, &self.scopes(), &params)
+            endpoint.jwt_bearer_request(&client, &assertion, &scopes, &params)
         } else {
-            endpoint.client_credentials_request(&client, &self.scopes(), &params)
+            endpoint.client_credentials_request(&client, &scopes, &params)
         };
         let mut parts =
             Self::trace_endpoint(self.document.auth.token.url.as_ref(), place, &endpoint.url, names)?;

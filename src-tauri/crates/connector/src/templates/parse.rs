@@ -112,6 +112,25 @@ impl Expr {
     }
 }
 
+impl Template {
+    /// Whether it cannot be filled without a name: no alternative stands beside it.
+    pub(crate) fn needs(&self, name: &str) -> bool {
+        self.pieces
+            .iter()
+            .any(|piece| matches!(piece, Piece::Expr(expr) if expr.needs(name)))
+    }
+}
+
+impl Expr {
+    pub(crate) fn needs(&self, name: &str) -> bool {
+        match self.0.as_slice() {
+            [Term::Name(only)] => only == name,
+            [Term::Call(_, arguments)] => arguments.iter().any(|argument| argument.needs(name)),
+            _ => false,
+        }
+    }
+}
+
 struct Parser<'a> {
     rest: &'a str,
 }

@@ -205,6 +205,16 @@ impl UrlTemplate {
         names
     }
 
+    /// Whether it cannot be filled without a name.
+    pub(crate) fn needs(&self, name: &str) -> bool {
+        let start = matches!(&self.start, Start::Value(expr) if expr.needs(name));
+        start
+            || self
+                .parts
+                .iter()
+                .any(|(_, piece)| matches!(piece, Piece::Expr(expr) if expr.needs(name)))
+    }
+
     /// Fills it; one that begins with `/` is joined to `base`.
     pub(crate) fn fill(
         &self,

@@ -43,7 +43,7 @@ impl Engine {
         let state = random_text(32)?;
         let verifier = random_text(48)?;
         let challenge = challenge(plan.effective.pkce(), &verifier);
-        let scopes = plan.effective.scopes();
+        let scopes = plan.effective.asked_scopes(&names)?;
         let mut body = AttemptBody {
             code_verifier: challenge.is_some().then_some(verifier),
             redirect_uri,

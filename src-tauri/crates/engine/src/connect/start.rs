@@ -211,7 +211,10 @@ pub(crate) fn grant_of(plan: &Plan, endpoint: Option<patchbay_connector::TokenEn
         option: plan.option.clone(),
         variant: plan.effective.variant.clone(),
         connector_version: plan.connector.version().to_owned(),
-        requested_scopes: plan.effective.scopes(),
+        requested_scopes: plan
+            .effective
+            .asked_scopes(&plan.effective.names(&plan.input, &Patch::default()))
+            .unwrap_or_default(),
         discovered: Patch::default(),
         parameters: developer_patch(&plan.effective),
         issuer: None,

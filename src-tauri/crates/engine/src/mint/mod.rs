@@ -36,7 +36,7 @@ impl Engine {
                 let client = self.effective_client(walk, endpoint, endpoints.issuer.as_deref(), names)?;
                 let request = endpoint.client_credentials_request(
                     &client.as_ref(),
-                    &walk.effective.scopes(),
+                    &walk.effective.asked_scopes(names)?,
                     &walk.effective.token_params(),
                 );
                 let answer = self
@@ -88,7 +88,7 @@ impl Engine {
         let request = endpoint.jwt_bearer_request(
             &client.as_ref(),
             &assertion,
-            &walk.effective.scopes(),
+            &walk.effective.asked_scopes(names)?,
             &walk.effective.token_params(),
         );
         let answer = self
