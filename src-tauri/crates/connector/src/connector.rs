@@ -302,6 +302,7 @@ fn projections(
         .map(|at| {
             let own = at / per_option * per_option;
             let switch = (own..own + per_option)
+                .filter(|other| *other != at)
                 .map(|other| difference(of(at), of(other)))
                 .max();
             let mut chain = vec![(Layer::Connector, of(0))];
