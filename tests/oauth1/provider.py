@@ -161,7 +161,7 @@ class Handler(BaseHTTPRequestHandler):
             if path == "/authorize":
                 return self.authorize(body)
             uri = f"http://{self.headers['Host']}{self.path}"
-            headers = {name: value for name, value in self.headers.items()}
+            headers = {name.title(): value for name, value in self.headers.items()}
             entry = {"path": self.path, "method": self.command, "authorization": headers.get("Authorization", ""), "body": body}
             seen.append(entry)
             # oauthlib takes a body for a form only where its type says so (section 3.4.1.3.1).

@@ -85,6 +85,9 @@ impl Workbench {
             ("robot.toml", connectors::ROBOT),
             ("keyed.toml", connectors::KEYED),
             ("basic.toml", connectors::BASIC),
+            ("device.toml", connectors::DEVICE),
+            ("oauth1.toml", connectors::OAUTH1),
+            ("oauth1-typed.toml", connectors::OAUTH1_TYPED),
         ] {
             std::fs::write(folder.join(name), text).unwrap();
         }
