@@ -11,9 +11,12 @@ mod support;
 
 mod bad_input;
 mod binding;
+mod callbacks;
 mod catalogue;
 mod code_flow;
 mod command_line;
+mod exchanges;
+mod kinds;
 mod layers;
 mod oauth1;
 mod oidc_more;

@@ -196,7 +196,9 @@ impl Engine {
             }
             None => self.ask_for_token(None, endpoint, request, &trust).await?,
         };
-        if live.kind() != AuthKind::Oauth2 || live.effective.steps().is_empty() {
+        // A refresh of the provider's own gives the token that the steps gave before.
+        let done = endpoint.has_own_refresh() || live.effective.steps().is_empty();
+        if done || live.kind() != AuthKind::Oauth2 {
             return Ok(answer);
         }
         let mut discovered = live.grant.discovered.clone();

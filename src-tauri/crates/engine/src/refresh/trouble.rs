@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use patchbay_connector::{AuthKind, TokenFailure};
 use patchbay_store::{Credentials, StoredHealth};
 
 use super::words::{delayed, misconfigured, needs_reconnect};
@@ -54,6 +55,14 @@ impl Engine {
                 .await;
                 needs_reconnect("revoked")
             }
+            TokenTrouble::Refused(failure) if rejects_input(live, &failure) => {
+                tracing::warn!(connection = id, "what was typed in is no longer accepted");
+                let health = StoredHealth::NeedsReconnect {
+                    cause: "rejected".to_owned(),
+                };
+                self.write_health(&id, health).await;
+                needs_reconnect("rejected")
+            }
             TokenTrouble::Refused(failure) => self.delay(&id, &failure.to_string(), None, now).await,
             TokenTrouble::Ambiguous(cause) => self.delay(&id, &cause, None, now).await,
             TokenTrouble::Later { cause, after } => self.delay(&id, &cause, after, now).await,
@@ -103,9 +112,21 @@ impl Engine {
         }
     }
 }
+/// Whether the provider said no to what a user typed in. Where nobody typed anything, the developer's values are wrong, and
+/// a reconnect would not help.
+fn rejects_input(live: &Live, failure: &TokenFailure) -> bool {
+    let no = matches!(
+        failure,
+        TokenFailure::Provider {
+            status: 401 | 403,
+            ..
+        }
+    ) || ends_grant(failure);
+    no && live.kind() == AuthKind::Exchange && !live.secrets.input.is_empty()
+}
+
 /// The errors of RFC 6749 §5.2 that mean: this grant will never be refreshed again.
-fn ends_grant(failure: &patchbay_connector::TokenFailure) -> bool {
-    use patchbay_connector::TokenFailure;
+fn ends_grant(failure: &TokenFailure) -> bool {
     const ENDS: [&str; 5] = [
         "invalid_grant",
         "invalid_token",
