@@ -39,8 +39,8 @@ pub(crate) struct Finding {
     pub(crate) warning: bool,
 }
 
-struct Check<'a> {
-    document: &'a Document,
+pub(super) struct Check<'a> {
+    pub(super) document: &'a Document,
     found: Vec<Finding>,
 }
 
@@ -58,7 +58,12 @@ pub(crate) fn check(document: &Document) -> Vec<Finding> {
 }
 
 impl Check<'_> {
-    fn say(&mut self, path: impl Into<String>, message: impl Into<String>, fix: impl Into<String>) {
+    pub(super) fn say(
+        &mut self,
+        path: impl Into<String>,
+        message: impl Into<String>,
+        fix: impl Into<String>,
+    ) {
         self.found.push(Finding {
             path: path.into(),
             message: message.into(),
@@ -146,6 +151,12 @@ impl Check<'_> {
                 format!("\"{}\" is no parameter.", param.from),
                 "Name a parameter, or accessToken.",
             );
+        } else if self.is_circle(&param.from) {
+            self.say(
+                format!("{path}.from"),
+                "It would be taken from itself.",
+                "Name a parameter that is typed in or captured, or accessToken.",
+            );
         }
         if let Some(reason) = pattern_problem(&param.matching, Some(1)) {
             self.say(
@@ -154,6 +165,19 @@ impl Check<'_> {
                 "Write one with exactly one group, such as -([a-z0-9]+)$.",
             );
         }
+    }
+
+    /// Whether following `from` never ends.
+    fn is_circle(&self, from: &str) -> bool {
+        let params = &self.document.params;
+        let mut at = from;
+        for _ in 0..=params.len() {
+            match params.get(at) {
+                Some(param) if !param.from.is_empty() => at = &param.from,
+                _ => return false,
+            }
+        }
+        true
     }
 
     fn values(&mut self, path: &str, param: &Parameter) {
@@ -201,94 +225,7 @@ impl Check<'_> {
         }
     }
 
-    fn auth(&mut self) {
-        let auth = &self.document.auth;
-        let needs = |what: &str, kind: &str| {
-            (
-                format!("auth.{what}"),
-                format!("Signing in with \"{kind}\" needs {what}."),
-                format!("Add it under [auth], or choose another kind than \"{kind}\"."),
-            )
-        };
-        let mut missing = Vec::new();
-        match auth.kind {
-            AuthKind::Oauth2 if auth.discovery.is_none() => {
-                if auth.authorize.url.is_none() && auth.device.is_none() {
-                    missing.push(needs("authorize.url", "oauth2"));
-                }
-                if auth.token.url.is_none() {
-                    missing.push(needs("token.url", "oauth2"));
-                }
-            }
-            AuthKind::ClientCredentials if auth.discovery.is_none() && auth.token.url.is_none() => {
-                missing.push(needs("token.url", "client_credentials"));
-            }
-            AuthKind::Oauth1 => {
-                let parts = [
-                    auth.request.is_some(),
-                    auth.authorize.url.is_some(),
-                    auth.token.url.is_some(),
-                ];
-                if parts.contains(&true) && parts.contains(&false) {
-                    missing.push((
-                        "auth".to_owned(),
-                        "OAuth 1 has the URLs of request, authorize and token, or none of them.".to_owned(),
-                        "Add those that are missing, or take the others out.".to_owned(),
-                    ));
-                }
-            }
-            AuthKind::Exchange if auth.steps.is_empty() => missing.push(needs("steps", "exchange")),
-            AuthKind::Exchange
-                if !auth
-                    .steps
-                    .iter()
-                    .any(|step| step.capture.contains_key("accessToken")) =>
-            {
-                missing.push((
-                    "auth.steps".to_owned(),
-                    "No step captures an accessToken.".to_owned(),
-                    "Add capture = { accessToken = \"…\" } to the step whose answer has it.".to_owned(),
-                ));
-            }
-            AuthKind::Jwt
-                if !auth.steps.is_empty()
-                    && !auth
-                        .steps
-                        .iter()
-                        .any(|step| step.capture.contains_key("accessToken")) =>
-            {
-                missing.push((
-                    "auth.steps".to_owned(),
-                    "No step captures an accessToken.".to_owned(),
-                    "Add capture = { accessToken = \"…\" } to the step whose answer has it.".to_owned(),
-                ));
-            }
-            AuthKind::Jwt if auth.sign.as_ref().is_none_or(|sign| sign.key.is_empty()) => {
-                missing.push(needs("sign.key", "jwt"));
-            }
-            _ => {}
-        }
-        for (path, message, fix) in missing {
-            self.say(path, message, fix);
-        }
-        if let Some(revoke) = &auth.revoke {
-            self.request("auth.revoke.request", &revoke.request);
-        }
-        for (index, step) in auth.steps.iter().enumerate() {
-            self.request(&format!("auth.steps.{index}.request"), &step.request);
-        }
-        self.captures("auth.authorize.capture", auth.authorize.capture.keys());
-        self.captures("auth.response.capture", auth.response.capture.keys());
-        if let Err(reason) = crate::answer::Condition::parse(&auth.response.ok) {
-            self.say(
-                "auth.response.ok",
-                format!("This condition cannot be read: {reason}."),
-                "Write it like: ok == true",
-            );
-        }
-    }
-
-    fn captures<'a>(&mut self, path: &str, names: impl Iterator<Item = &'a String>) {
+    pub(super) fn captures<'a>(&mut self, path: &str, names: impl Iterator<Item = &'a String>) {
         for name in names {
             let known = self.document.params.get(name);
             if known.is_none_or(|param| param.source != ParamSource::Discovered) {
@@ -296,6 +233,12 @@ impl Check<'_> {
                     format!("{path}.{name}"),
                     format!("\"{name}\" is no discovered parameter."),
                     format!("Declare it: [params.{name}] with source = \"discovered\"."),
+                );
+            } else if known.is_some_and(|param| !param.from.is_empty()) {
+                self.say(
+                    format!("{path}.{name}"),
+                    format!("\"{name}\" is taken from another value, so no answer gives it."),
+                    format!("Take the capture out, or \"from\" and \"match\" out of [params.{name}]."),
                 );
             }
         }
@@ -330,8 +273,37 @@ impl Check<'_> {
                 );
             }
         }
+        for (index, url) in http.origins.iter().enumerate() {
+            if url.is_relative() {
+                self.say(
+                    format!("http.origins.{index}"),
+                    "An origin is a whole URL.",
+                    "Begin it with https://.",
+                );
+            }
+        }
+        for condition in http.expired.when.split("||") {
+            self.condition("http.expired.when", condition.trim());
+        }
+        if let Some(sign) = &http.sign {
+            for (name, template) in [
+                ("region", &sign.region),
+                ("service", &sign.service),
+                ("access_key", &sign.access_key),
+                ("secret_key", &sign.secret_key),
+            ] {
+                if template.is_empty() {
+                    self.say(
+                        format!("http.sign.{name}"),
+                        format!("Signing calls needs {name}."),
+                        "Add it under [http.sign].",
+                    );
+                }
+            }
+        }
         if let Some(test) = &http.test {
             self.request("http.test", &test.request);
+            self.condition("http.test.ok", &test.ok);
         }
         for (index, step) in self.document.discover.iter().enumerate() {
             self.request(&format!("discover.{index}.request"), &step.request);
@@ -339,9 +311,12 @@ impl Check<'_> {
         }
         let kind = self.document.auth.kind;
         let templates = http.headers.values().chain(http.query.values());
+        // A credential may also be in the path (a bot's token), or be one that an answer gave under a name of its own.
+        let in_url = http.base_url.iter().flat_map(UrlTemplate::names);
         let used = templates
             .flat_map(Template::names)
-            .any(|name| name == "accessToken" || name == "assertion");
+            .chain(in_url)
+            .any(|name| crate::reserved::is_secret(self.document, name));
         if (kind.is_minted() || kind == AuthKind::Oauth2)
             && http.base_url.is_some()
             && !used
@@ -355,7 +330,7 @@ impl Check<'_> {
         }
     }
 
-    fn request(&mut self, path: &str, request: &RequestTemplate) {
+    pub(super) fn request(&mut self, path: &str, request: &RequestTemplate) {
         let url_path = format!("{path}.url");
         if request.url == UrlTemplate::default() {
             self.say(
@@ -396,12 +371,7 @@ impl Check<'_> {
             }
         });
         for (place, name) in names {
-            let step = document
-                .auth
-                .steps
-                .iter()
-                .any(|step| step.capture.contains_key(&name));
-            if document.params.contains_key(&name) || SUPPLIED.contains(&name.as_str()) || step {
+            if document.params.contains_key(&name) || SUPPLIED.contains(&name.as_str()) {
                 continue;
             }
             let known = document

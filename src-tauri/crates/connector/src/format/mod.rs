@@ -3,6 +3,7 @@
 
 mod auth;
 mod check;
+mod check_auth;
 mod conform;
 mod expand;
 mod http;

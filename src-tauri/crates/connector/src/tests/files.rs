@@ -290,13 +290,13 @@ fn warnings_do_not_keep_a_file_from_loading() {
 
 #[test]
 fn the_kinds_of_later_parse_and_check() {
-    let head = "format = 1\nkey = \"k\"\nname = \"K\"\nversion = \"1.0.0\"\nhttp = { base_url = \"https://a.example.com\", headers = { A = \"${accessToken ?? assertion}\" } }\nparams = { key = { secret = true, source = \"user\" } }\n";
+    let head = "format = 1\nkey = \"k\"\nname = \"K\"\nversion = \"1.0.0\"\nhttp = { base_url = \"https://a.example.com\", headers = { A = \"${accessToken ?? assertion}\" } }\nparams = { key = { secret = true, source = \"user\" }, token = { secret = true, source = \"user\" }, tokenSecret = { secret = true, source = \"user\" } }\n";
     for auth in [
         "[auth]\nkind = \"oauth1\"\nrequest = { url = \"https://a.example.com/r\" }\nauthorize = { url = \"https://a.example.com/a\" }\ntoken = { url = \"https://a.example.com/t\" }\nsignature = \"HMAC-SHA256\"\nrealm = \"x\"",
         "[auth]\nkind = \"oauth1\"",
         "[auth]\nkind = \"exchange\"\nsteps = [{ request = { method = \"POST\", url = \"/login\", json = { k = \"${key}\" } }, capture = { accessToken = \"t\" } }]",
         "[auth]\nkind = \"jwt\"\nsign = { alg = \"ES256\", key = \"${key}\", payload = { iss = \"${clientId}\", exp = 5 } }",
-        "[auth]\nkind = \"oauth2\"\ndevice = { url = \"https://a.example.com/d\" }\ntoken = { url = \"https://a.example.com/t\", client_auth = \"private_key_jwt\" }",
+        "[auth]\nkind = \"oauth2\"\ndevice = { url = \"https://a.example.com/d\" }\ntoken = { url = \"https://a.example.com/t\", client_auth = \"private_key_jwt\" }\nsign = { key = \"${key}\" }",
         "[auth]\nkind = \"basic\"",
         "[auth]\nkind = \"none\"",
     ] {
@@ -307,11 +307,85 @@ fn the_kinds_of_later_parse_and_check() {
             Connector::check(&text)
         );
     }
-    for auth in [
-        "[auth]\nkind = \"oauth1\"\nrequest = { url = \"https://a.example.com/r\" }",
-        "[auth]\nkind = \"exchange\"",
-        "[auth]\nkind = \"jwt\"",
+    let step = "{ request = { method = \"POST\", url = \"/login\" }, capture = { accessToken = \"t\" } }";
+    let steps = format!("steps = [{step}]");
+    let (token, authorize) = (
+        "token = { url = \"https://a.example.com/t\" }",
+        "authorize = { url = \"https://a.example.com/a\" }",
+    );
+    for (auth, path) in [
+        ("kind = \"oauth1\"\nrequest = { url = \"https://a.example.com/r\" }".to_owned(), "auth"),
+        ("kind = \"oauth1\"\nsignature = \"RSA-SHA1\"".to_owned(), "auth.sign.key"),
+        ("kind = \"exchange\"".to_owned(), "auth.steps"),
+        ("kind = \"exchange\"\nsteps = [{ request = { url = \"/a\" } }]".to_owned(), "auth.steps"),
+        (format!("kind = \"exchange\"\n{steps}\nrevoke = {{ request = {{ url = \"https://${{accessToken}}.example.com\" }} }}"), "auth.revoke.request.url"),
+        ("kind = \"exchange\"\nsteps = [{ request = { url = \"/a\" }, ok = \"a = b\", capture = { accessToken = \"t\" } }]".to_owned(), "auth.steps.0.ok"),
+        ("kind = \"exchange\"\nsteps = [{ request = { url = \"/a\" }, capture = { accessToken = \"t\", other = \"u\" } }]".to_owned(), "auth.steps.0.capture.other"),
+        ("kind = \"jwt\"".to_owned(), "auth.sign.key"),
+        (format!("kind = \"jwt\"\nsign = {{ key = \"${{key}}\" }}\n{steps}\n{token}"), "auth.token.url"),
+        ("kind = \"jwt\"\nsign = { key = \"${key}\", key_encoding = \"hex\" }".to_owned(), "auth.sign.key_encoding"),
+        ("kind = \"jwt\"\nsign = { key = \"${key}\", ttl_s = 0 }".to_owned(), "auth.sign.ttl_s"),
+        ("kind = \"client_credentials\"\ntoken = { url = \"https://a.example.com/t\", client_auth = \"private_key_jwt\" }".to_owned(), "auth.sign.key"),
+        (format!("kind = \"oauth2\"\n{token}\ndevice = {{}}"), "auth.device.url"),
+        (format!("kind = \"oauth2\"\n{token}\n{authorize}\nregistration = true"), "auth.registration"),
+        (format!("kind = \"oauth2\"\n{token}\n{authorize}\nresource_metadata = true"), "auth.resource_metadata"),
+        (format!("kind = \"oauth2\"\n{token}\n{authorize}\npar = \"always\""), "auth.par_url"),
+        (format!("kind = \"oauth2\"\n{token}\n{authorize}\nresponse = {{ expires = {{ unit = \"iso\" }} }}"), "auth.response.expires.unit"),
+        (format!("kind = \"oauth2\"\n{token}\n{authorize}\ndefault_scopes = [\"${{nobody}}\"]"), "auth.default_scopes.0"),
     ] {
-        assert!(Connector::parse(&format!("{head}{auth}\n")).is_err(), "{auth}");
+        let text = format!("{head}[auth]\n{auth}\n");
+        let text = if auth.contains("oauth1") { text.replace("token = { secret = true", "other = { secret = true") } else { text };
+        let problems = Connector::check(&text);
+        assert!(
+            problems.iter().any(|problem| problem.path == path && !problem.warning && problem.fix.is_some()),
+            "{auth}: {problems:#?}"
+        );
     }
+}
+
+#[test]
+fn derived_parameters_and_patterns_are_checked() {
+    for (param, path) in [
+        ("pattern = \"(\"", "params.p.pattern"),
+        ("source = \"discovered\"\nfrom = \"sub\"", "params.p"),
+        (
+            "source = \"discovered\"\nfrom = \"sub\"\nmatch = \"a\"",
+            "params.p.match",
+        ),
+        (
+            "source = \"discovered\"\nfrom = \"sbu\"\nmatch = \"(a)\"",
+            "params.p.from",
+        ),
+        (
+            "source = \"discovered\"\nfrom = \"p\"\nmatch = \"(a)\"",
+            "params.p.from",
+        ),
+        (
+            "source = \"user\"\nfrom = \"sub\"\nmatch = \"(a)\"",
+            "params.p.source",
+        ),
+    ] {
+        let text = GOOD.replace("[auth]", &format!("[params.p]\n{param}\n[auth]"));
+        let text = text.replacen("[auth]\n[auth", "[auth", 1);
+        let problems = Connector::check(&text);
+        assert!(
+            problems
+                .iter()
+                .any(|problem| problem.path == path && !problem.warning),
+            "{param}: {problems:#?}"
+        );
+    }
+    // A value from a secret is a secret, and no secret stands in a host.
+    let text = GOOD.replace(
+        "[auth]\nkind",
+        "[params.dc]\nsource = \"discovered\"\nfrom = \"accessToken\"\nmatch = \"-([a-z]+)$\"\n[auth]\nkind",
+    );
+    let text = text.replace("https://api.acme.com", "https://${dc}.acme.com");
+    assert!(
+        Connector::check(&text)
+            .iter()
+            .any(|problem| problem.message.contains("is a secret"))
+    );
+    let text = text.replace("[auth]\nkind", "secret = false\n[auth]\nkind");
+    assert_eq!(Connector::check(&text), []);
 }
