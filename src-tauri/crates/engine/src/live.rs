@@ -61,6 +61,17 @@ impl Live {
         if let Some(key) = &self.grant.dpop_key {
             names.set_secret("dpopKey", key.clone());
         }
+        // OAuth 1 signs every call with the client that got the token. While it is still the integration's, a changed
+        // secret is the rotated one (design section 5).
+        if self.kind() == AuthKind::Oauth1
+            && let Some(client) = &self.grant.client_id
+            && self.effective.client_id().as_ref() != Some(client)
+        {
+            names.set("clientId", client.clone());
+            if let Some(secret) = &self.grant.client_secret {
+                names.set_secret("clientSecret", secret.clone());
+            }
+        }
         if let Some(credentials) = credentials {
             names.set_secret("accessToken", credentials.access_token.clone());
             names.set("tokenType", credentials.token_type.clone());

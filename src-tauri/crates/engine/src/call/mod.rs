@@ -126,7 +126,7 @@ impl Engine {
             };
             *shown = Some(Redacted::of(&url));
             let names = live.names(credentials.as_deref());
-            let target = headers::with_query(live, &names, &url)?;
+            let mut target = headers::with_query(live, &names, &url)?;
             let mut heads = headers::outgoing(live, &names, &call.headers)?;
             let content = body.take();
             let signer = Signer {
@@ -135,7 +135,7 @@ impl Engine {
             };
             let unsigned = Unsigned {
                 method: method.as_str(),
-                url: &target,
+                url: &mut target,
                 headers: &mut heads,
                 body: &content,
             };

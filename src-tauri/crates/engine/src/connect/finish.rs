@@ -144,7 +144,7 @@ impl Engine {
             };
             let (status, _, body) = self
                 .try_signed(&plan, signer, &obtained.trust, ANSWER_LIMIT)
-                .await
+                .await?
                 .map_err(|error| unreachable_error(&host, &error))?;
             self.note(
                 id,
@@ -212,7 +212,7 @@ impl Engine {
         };
         let host = test.request.url.host_str().unwrap_or_default().to_owned();
         let signer = Signer { effective, names };
-        let (status, body) = match self.try_signed(&test.request, signer, trust, ANSWER_LIMIT).await {
+        let (status, body) = match self.try_signed(&test.request, signer, trust, ANSWER_LIMIT).await? {
             Ok((status, _, body)) => (status, body),
             Err(error) => {
                 let warning =

@@ -61,7 +61,7 @@ pub(crate) struct How<'a> {
 /// The value of the `Authorization` header (RFC 5849 §3.5.1).
 ///
 /// # Errors
-/// PLAINTEXT over plain http (§3.4.4), and an RSA key that is missing or cannot be read.
+/// PLAINTEXT over plain http (§3.4.4) but to this machine itself, and an RSA key that is missing or cannot be read.
 pub(crate) fn authorization_header(
     request: Request<'_>,
     credentials: &Credentials,

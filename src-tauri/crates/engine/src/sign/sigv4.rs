@@ -12,12 +12,38 @@ use aws_sigv4::{
     sign::v4,
 };
 use patchbay_connector::SigV4Spec;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, percent_encode};
 use url::Url;
 
 use crate::Error;
 
-/// The headers that sign a request. `headers` are those that are sent; the transport's own, such as Host, are added. A
-/// streamed body is none: its hash is then not part of the signature.
+/// All but the unreserved characters of RFC 3986 §2.3, which is how AWS spells a path.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// Spells a URL as AWS does before it signs: a path may hold `(` or `:` as they are, and `+` may stand for a space, but
+/// the signature knows them encoded only. It stays the same URL.
+pub(crate) fn spell(url: &mut Url) {
+    let path: Vec<String> = url
+        .path()
+        .split('/')
+        .map(|segment| {
+            let bytes: Vec<u8> = percent_decode_str(segment).collect();
+            percent_encode(&bytes, ENCODED).to_string()
+        })
+        .collect();
+    url.set_path(&path.join("/"));
+    if let Some(query) = url.query() {
+        let query = query.replace('+', "%20");
+        url.set_query(Some(&query));
+    }
+}
+
+/// The headers that sign a request, over those of the same name. `sent` are the others; the transport's own,
+/// such as Host, are added. A streamed body is none: its hash is then not part of the signature.
 ///
 /// # Errors
 /// What the library refuses; nothing of it quotes a secret.
@@ -177,5 +203,39 @@ mod tests {
         assert_eq!(value("x-amz-security-token"), Some("session"));
         assert_eq!(value("x-amz-content-sha256"), Some("UNSIGNED-PAYLOAD"));
         assert!(value("authorization").unwrap().contains("x-amz-security-token"));
+    }
+
+    #[test]
+    fn what_amazon_wants_signed_is_signed_and_nothing_else() {
+        let header = |name: &'static str, value: &'static str| {
+            (HeaderName::from_static(name), HeaderValue::from_static(value))
+        };
+        let sent = HeaderMap::from_iter([
+            header("content-type", "application/x-amz-json-1.1"),
+            header("x-amz-target", "Service.Ask"),
+            header("user-agent", "Patchbay"),
+        ]);
+        let shown = authorization("POST", "https://example.amazonaws.com/", &sent, b"{}");
+        assert!(
+            shown.contains("SignedHeaders=content-type;host;x-amz-date;x-amz-target,"),
+            "{shown}"
+        );
+    }
+
+    #[test]
+    fn a_url_is_spelled_as_it_is_signed() {
+        for (given, spelled) in [
+            ("https://a.example/", "https://a.example/"),
+            (
+                "https://a.example/f/arn:aws:x:y/a(1)%20é%2F/?q=a+b%2B&acl",
+                "https://a.example/f/arn%3Aaws%3Ax%3Ay/a%281%29%20%C3%A9%2F/?q=a%20b%2B&acl",
+            ),
+        ] {
+            let mut url = Url::parse(given).unwrap();
+            spell(&mut url);
+            assert_eq!(url.as_str(), spelled);
+            spell(&mut url);
+            assert_eq!(url.as_str(), spelled, "twice is once");
+        }
     }
 }
