@@ -173,6 +173,47 @@ async fn a_step_moved_outside_the_binding_gets_nothing() {
     assert!(elsewhere.seen().is_empty());
 }
 
+#[tokio::test]
+async fn an_exchange_renews_itself_where_it_can_and_begins_anew_where_that_is_refused() {
+    let file = SESSION
+        .replace("ttl\", ", "ttl\", refreshToken = \"session.renewal\", ")
+        .replace(
+            "[http]",
+            "[auth.refresh]\nrequest = { method = \"POST\", url = \"${apiUrl}/renew\", json = { renewal = \"${refreshToken}\" } }\n\n[http]",
+        );
+    let scripted = Scripted::start(&file, json!({})).await;
+    let session = |token: &str| {
+        let session = json!({ "token": token, "ttl": 1800, "workspace": "w7", "renewal": "the-renewal" });
+        Reply::json(200, &json!({ "session": session }))
+    };
+    scripted.next("/login", ticket());
+    scripted.next("/session", session("first"));
+    let connection = scripted.bench.connect_directly(typed_in("right")).await;
+    assert_eq!(scripted.bench.refresh_token(&connection), "the-renewal");
+
+    scripted.bench.clock.advance(1801);
+    let renewed = json!({ "access_token": "renewed", "token_type": "Bearer", "expires_in": 1800 });
+    scripted.next("/renew", Reply::json(200, &renewed));
+    assert_eq!(scripted.bench.status_of(&connection, "/orders").await, 200);
+    assert!(scripted.api.seen_at("/renew")[0].body.contains("the-renewal"));
+    assert_eq!(
+        scripted.api.seen_at("/orders")[0].header("authorization"),
+        "Session renewed"
+    );
+    assert_eq!(scripted.api.seen_at("/login").len(), 1);
+
+    scripted.bench.clock.advance(1801);
+    scripted.next("/renew", Reply::json(401, &json!({ "error": "session_over" })));
+    scripted.next("/login", ticket());
+    scripted.next("/session", session("anew"));
+    assert_eq!(scripted.bench.status_of(&connection, "/orders").await, 200);
+    assert_eq!(
+        scripted.api.seen_at("/orders")[1].header("authorization"),
+        "Session anew"
+    );
+    assert_eq!(scripted.bench.health(&connection).await, "working");
+}
+
 /// A code becomes a token of an hour, which a step makes one of sixty days; that one refreshes itself.
 const LONG_LIVED: &str = r#"
 format = 1

@@ -70,7 +70,7 @@ impl Engine {
             dpop_key: key.map(|key| key.to_secret().expose().clone()),
             ..body.clone()
         };
-        self.granted(id, answer, callback, &body).await
+        Box::pin(self.granted(id, answer, callback, &body)).await
     }
 
     /// Everything after a token answer, whichever way it was asked for: the connector's own steps, the grant, and the last
@@ -128,7 +128,8 @@ impl Engine {
             dpop_key: body.dpop_key.clone().map(Secret::new),
             registered_for: body.registered_for.clone(),
         };
-        self.finish(
+        // On the heap: it is large, and part of the future of every redirect.
+        Box::pin(self.finish(
             id,
             what,
             Obtained {
@@ -141,7 +142,7 @@ impl Engine {
                 },
                 trust,
             },
-        )
+        ))
         .await
     }
 }

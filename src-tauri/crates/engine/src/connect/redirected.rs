@@ -109,10 +109,10 @@ impl Engine {
         let surface = awaited.what().surface;
         let result = match awaited {
             Awaited::Code(body) => match answer(url, &body) {
-                Ok(code) => self.redeem(id, &code, url, &body).await,
+                Ok(code) => Box::pin(self.redeem(id, &code, url, &body)).await,
                 Err(error) => Err(error),
             },
-            Awaited::Oauth1(credentials) => self.redeem_verifier(id, url, &credentials).await,
+            Awaited::Oauth1(credentials) => Box::pin(self.redeem_verifier(id, url, &credentials)).await,
             Awaited::Device(_) => Err(Error::internal("a redirect for a device")),
         };
         self.conclude(id, result, surface).await;

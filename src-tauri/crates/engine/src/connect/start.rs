@@ -31,17 +31,17 @@ impl Engine {
         let plan = self.plan(request).await?;
         let names = plan.effective.names(&plan.input, &Patch::default());
         let id = match plan.kind() {
-            AuthKind::Oauth2 => self.start_oauth2(plan, names).await?,
+            AuthKind::Oauth2 => Box::pin(self.start_oauth2(plan, names)).await?,
             AuthKind::ClientCredentials
             | AuthKind::Exchange
             | AuthKind::Jwt
             | AuthKind::Key
             | AuthKind::Basic
-            | AuthKind::None => self.start_direct(plan, names).await?,
+            | AuthKind::None => Box::pin(self.start_direct(plan, names)).await?,
             AuthKind::Oauth1 => match plan.effective.oauth1(&names)? {
                 Some(spec) if spec.request.is_some() => self.start_oauth1(plan, names, spec).await?,
                 // The tokens are typed in.
-                _ => self.start_direct(plan, names).await?,
+                _ => Box::pin(self.start_direct(plan, names)).await?,
             },
         };
         self.attempt(&id).await
@@ -72,9 +72,9 @@ impl Engine {
         self.note(&id, "started", "Connecting without a sign-in page")
             .await;
         let wanted = Wanted::of(&plan);
-        let result = self.obtain_direct(&id, &plan, names).await;
+        let result = Box::pin(self.obtain_direct(&id, &plan, names)).await;
         let finished = match result {
-            Ok(obtained) => self.finish(&id, wanted, obtained).await,
+            Ok(obtained) => Box::pin(self.finish(&id, wanted, obtained)).await,
             Err(error) => Err(error),
         };
         if let Err(error) = finished {
