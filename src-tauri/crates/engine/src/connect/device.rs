@@ -46,6 +46,7 @@ pub(crate) struct DeviceGrant {
 
 /// The answer of a device authorization endpoint (RFC 8628 §3.2). No Debug: it holds a secret.
 #[derive(Clone, Serialize, Deserialize)]
+#[allow(clippy::struct_field_names, reason = "the RFC's names")]
 pub(crate) struct DeviceCode {
     /// What the token is asked for with; a secret.
     pub(crate) device_code: String,

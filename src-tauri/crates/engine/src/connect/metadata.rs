@@ -76,8 +76,9 @@ impl Engine {
             match self.send_plan(&plan, trust, LIMIT).await {
                 Ok((200, _, body)) => {
                     return read(&body).map_err(|error| {
-                        Error::new(Code::ProviderError, error.to_string())
-                            .next("Check the server's URL: it must be exactly the one that the server names.")
+                        Error::new(Code::ProviderError, error.to_string()).next(
+                            "Check the server's URL: it must be exactly the issuer that the server names.",
+                        )
                     });
                 }
                 Ok((status, ..)) => last = Some(format!("it answered {status}")),

@@ -216,7 +216,8 @@ impl Engine {
             endpoints,
             trust,
         };
-        self.finish(id, what, obtained).await
+        // On the heap: it is large, and part of the future of every redirect.
+        Box::pin(self.finish(id, what, obtained)).await
     }
 
     /// One signed request of the flow, with a nonce of its own (security A3.5).

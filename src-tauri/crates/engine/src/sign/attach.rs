@@ -38,14 +38,14 @@ impl Engine {
     ///
     /// # Errors
     /// A value or key that is missing or cannot be read, and a request that cannot be signed so.
-    pub(crate) fn sign(&self, signer: Signer<'_>, request: Unsigned<'_>) -> Result<(), Error> {
+    pub(crate) fn sign(&self, signer: Signer<'_>, mut request: Unsigned<'_>) -> Result<(), Error> {
         let names = signer.names;
         if let (Some(key), Some(token)) = (names.get("dpopKey"), names.get("accessToken")) {
             let key = Key::from_secret(&key.into())?;
             return self.attach_proof(request.headers, &key, request.method, request.url, &token.into());
         }
         if signer.effective.auth_kind() == AuthKind::Oauth1 {
-            return self.sign_oauth1(signer, request);
+            return self.sign_oauth1(signer, &mut request);
         }
         if let Some(spec) = signer.effective.sigv4(names)? {
             let body = match request.body {
@@ -62,7 +62,7 @@ impl Engine {
         Ok(())
     }
 
-    fn sign_oauth1(&self, signer: Signer<'_>, request: Unsigned<'_>) -> Result<(), Error> {
+    fn sign_oauth1(&self, signer: Signer<'_>, request: &mut Unsigned<'_>) -> Result<(), Error> {
         let Some(spec) = signer.effective.oauth1(signer.names)? else {
             return Ok(());
         };

@@ -87,7 +87,7 @@ pub(crate) fn authorization_header(
     let mut header = String::from("OAuth ");
     if let Some(realm) = how.realm {
         let quoted = realm.replace('\\', "\\\\").replace('"', "\\\"");
-        header.push_str(&format!("realm=\"{quoted}\", "));
+        header.extend(["realm=\"", &quoted, "\", "]);
     }
     let pairs: Vec<String> = protocol
         .iter()
