@@ -1,5 +1,6 @@
 //! OAuth 1.0a against oauthlib, which checks every signature, timestamp and nonce (RFC 5849).
 
+use rsa::pkcs8::{EncodePrivateKey as _, EncodePublicKey as _, LineEnding};
 use serde_json::{Value, json};
 use url::Url;
 
@@ -11,14 +12,23 @@ use crate::support::{
 
 async fn bench(server: &OAuth1, connector: &str) -> Workbench {
     let bench = Workbench::start().await;
+    add(&bench, server, connector, json!({})).await;
+    bench
+}
+
+async fn add(bench: &Workbench, server: &OAuth1, connector: &str, further: Value) {
+    let mut parameters =
+        json!({ "serverUrl": server.origin, "clientId": CLIENT, "clientSecret": CLIENT_SECRET });
+    for (name, value) in further.as_object().unwrap() {
+        parameters[name] = value.clone();
+    }
     let request = json!({
         "key": connector,
         "connector": connector,
-        "parameters": { "serverUrl": server.origin, "clientId": CLIENT, "clientSecret": CLIENT_SECRET },
+        "parameters": parameters,
         "redirect": { "kind": "loopback" },
     });
     bench.ok("integration_add", request).await;
-    bench
 }
 
 /// Starts, and lets a person decide; the attempt and the URL that the provider sends them back to.
@@ -153,4 +163,19 @@ async fn a_typed_in_token_signs_with_another_method_and_a_realm() {
         )
         .await;
     assert_eq!(attempt["error"]["code"], "access_denied", "{attempt}");
+}
+
+#[tokio::test]
+async fn with_a_private_key_instead_of_a_secret() {
+    let key = rsa::RsaPrivateKey::new(&mut rsa::rand_core::OsRng, 2048).unwrap();
+    let public = key.to_public_key().to_public_key_pem(LineEnding::LF).unwrap();
+    let private = key.to_pkcs8_pem(LineEnding::LF).unwrap();
+    let server = OAuth1::start_with(&["RSA-SHA1"], &public).await;
+    let bench = Workbench::start().await;
+    add(&bench, &server, "oauth1-rsa", json!({ "privateKey": *private })).await;
+    let input = json!({ "token": TOKEN, "tokenSecret": TOKEN_SECRET });
+    let connection = bench
+        .connect_directly(json!({ "integration": "oauth1-rsa", "input": input }))
+        .await;
+    assert_eq!(bench.status_of(&connection, "/me?a=b").await, 200);
 }

@@ -8,11 +8,15 @@ use crate::support::{
     browser::{Browser, query},
     oidc::{APP, DEVICE, Oidc},
     recorder::{Recorder, Reply},
-    workbench::Workbench,
+    workbench::{Key, Workbench},
 };
 
 async fn by_device(server: &str) -> Workbench {
-    let bench = Workbench::start().await;
+    by_device_with(server, Key::Memory).await
+}
+
+async fn by_device_with(server: &str, key: Key) -> Workbench {
+    let bench = Workbench::start_with(key).await;
     let request = json!({
         "key": "device", "connector": "device",
         "parameters": { "serverUrl": server, "clientId": DEVICE },
@@ -261,4 +265,58 @@ async fn a_client_registers_itself_where_none_is_set_and_a_reconnect_goes_on_wit
     bench.connect(json!({ "connection": connection })).await;
     assert_eq!(server.requests_to("/reg").await.len(), 1, "known from before");
     assert_eq!(bench.status_of(&connection, "/me").await, 200);
+}
+
+#[tokio::test]
+async fn a_device_is_still_waited_for_after_a_restart() {
+    let server = Oidc::start().await;
+    let bench = by_device_with(&server.issuer, Key::Passphrase("only for tests")).await;
+    let started = bench
+        .ok("connect_start", json!({ "integration": "device" }))
+        .await;
+    let attempt = started["id"].as_str().unwrap().to_owned();
+    let bench = bench.restart().await;
+    let page = started["device"]["verificationUriComplete"].as_str().unwrap();
+    Browser::new().allow_here(page).await;
+    let ended = ended_in_time(&bench, &attempt).await;
+    assert_eq!(ended["state"], "succeeded", "{ended}");
+}
+
+#[tokio::test]
+async fn a2_16_a_resource_names_its_server_and_the_token_is_asked_for_that_resource() {
+    let server = Oidc::start().await;
+    let issuer = server.issuer.clone();
+    let resource = Recorder::answering(move |seen| {
+        let origin = format!("http://{}", seen.header("host"));
+        let said = match seen.path() {
+            "/.well-known/oauth-protected-resource/mcp" => format!("{origin}/mcp"),
+            "/.well-known/oauth-protected-resource/other" => format!("{origin}/mcp"),
+            _ => return Reply::json(404, &json!({})),
+        };
+        Reply::json(
+            200,
+            &json!({ "resource": said, "authorization_servers": [issuer] }),
+        )
+    })
+    .await;
+    let bench = Workbench::start().await;
+    acme_with(&bench, "resource", "resource_metadata = true");
+    let asked = format!("{}/mcp", resource.origin);
+    add(&bench, "resource", json!({ "serverUrl": asked, "clientId": APP })).await;
+    let (_, link) = bench.begin(json!({ "integration": "acme" })).await;
+    assert!(link.starts_with(&format!("{}/auth?", server.issuer)), "{link}");
+    assert_eq!(query(&Url::parse(&link).unwrap())["resource"], asked);
+
+    let elsewhere = json!({ "serverUrl": format!("{}/other", resource.origin) });
+    let refused = bench
+        .refused(
+            "connect_start",
+            json!({ "integration": "acme", "overrides": elsewhere }),
+        )
+        .await;
+    assert_eq!(
+        refused.code,
+        patchbay_engine::Code::ProviderError,
+        "it speaks for another resource: {refused:?}"
+    );
 }

@@ -202,3 +202,40 @@ realm = "accounts"
 base_url = "${serverUrl}/api"
 test = { url = "${serverUrl}/api/me", label = "name" }
 "#;
+
+/// OAuth 1.0a with a token that is typed in and a private key of the developer's.
+pub(crate) const OAUTH1_RSA: &str = r#"
+format = 1
+key = "oauth1-rsa"
+name = "OAuth1 with a key"
+version = "1.0.0"
+
+[params.serverUrl]
+type = "string"
+format = "url"
+required = true
+[params.privateKey]
+type = "string"
+required = true
+secret = true
+[params.token]
+source = "user"
+type = "string"
+required = true
+secret = true
+[params.tokenSecret]
+source = "user"
+type = "string"
+required = true
+secret = true
+
+[auth]
+kind = "oauth1"
+signature = "RSA-SHA1"
+[auth.sign]
+key = "${privateKey}"
+
+[http]
+base_url = "${serverUrl}/api"
+test = { url = "${serverUrl}/api/me", label = "name" }
+"#;

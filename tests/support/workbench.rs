@@ -87,6 +87,7 @@ impl Workbench {
             ("basic.toml", connectors::BASIC),
             ("device.toml", connectors::DEVICE),
             ("oauth1.toml", connectors::OAUTH1),
+            ("oauth1-rsa.toml", connectors::OAUTH1_RSA),
             ("oauth1-typed.toml", connectors::OAUTH1_TYPED),
         ] {
             std::fs::write(folder.join(name), text).unwrap();
