@@ -25,6 +25,7 @@ mod redirects;
 mod refresh;
 mod refresh_faults;
 mod restart;
+mod signed;
 mod tenants;
 mod token_answers;
 mod tokens;

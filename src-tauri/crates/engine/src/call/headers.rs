@@ -2,7 +2,7 @@
 
 use ::http::{HeaderMap, HeaderName, HeaderValue, header};
 use patchbay_connector::Names;
-use url::Url;
+use url::{Url, form_urlencoded};
 
 use super::is_hop_by_hop;
 use crate::{Code, Error, live::Live, send::USER_AGENT};
@@ -66,11 +66,19 @@ pub(super) fn with_query(live: &Live, names: &Names, url: &Url) -> Result<Url, E
     }
     let given: Vec<String> = url.query_pairs().map(|(name, _)| name.into_owned()).collect();
     let mut url = url.clone();
-    {
-        let mut pairs = url.query_pairs_mut();
-        for (name, value) in ours.iter().filter(|(name, _)| !given.contains(name)) {
-            pairs.append_pair(name, value.expose());
+    let mut query = url.query().unwrap_or_default().to_owned();
+    for (name, value) in ours.iter().filter(|(name, _)| !given.contains(name)) {
+        if !query.is_empty() {
+            query.push('&');
         }
+        // A form's `+` is a space to most servers, `%20` to all.
+        let pair = form_urlencoded::Serializer::new(String::new())
+            .append_pair(name, value.expose())
+            .finish();
+        query.push_str(&pair.replace('+', "%20"));
+    }
+    if !query.is_empty() {
+        url.set_query(Some(&query));
     }
     Ok(url)
 }

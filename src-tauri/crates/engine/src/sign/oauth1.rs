@@ -210,8 +210,10 @@ fn rsa_key(credentials: &Credentials) -> Result<RsaPrivateKey, Error> {
         .as_ref()
         .and_then(|key| std::str::from_utf8(key.expose()).ok())
         .ok_or_else(bad_key)?;
-    RsaPrivateKey::from_pkcs8_pem(pem)
-        .or_else(|_| RsaPrivateKey::from_pkcs1_pem(pem))
+    // A key that came through an environment variable or a JSON file has its line breaks written out.
+    let pem = zeroize::Zeroizing::new(pem.replace("\\n", "\n"));
+    RsaPrivateKey::from_pkcs8_pem(&pem)
+        .or_else(|_| RsaPrivateKey::from_pkcs1_pem(&pem))
         .map_err(|_| bad_key())
 }
 
