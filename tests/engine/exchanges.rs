@@ -214,6 +214,34 @@ async fn an_exchange_renews_itself_where_it_can_and_begins_anew_where_that_is_re
     assert_eq!(scripted.bench.health(&connection).await, "working");
 }
 
+#[tokio::test]
+async fn a_token_of_a_step_that_says_no_end_lives_as_long_as_the_connector_says() {
+    for (rule, expected) in [
+        ("", None),
+        ("[auth.response]\ndefault_ttl_s = 600\n", Some(600)),
+        ("[auth.response]\ndefault_ttl_s = 0\n", None),
+    ] {
+        let file = SESSION.replace("[http]", &format!("{rule}[http]"));
+        let scripted = Scripted::start(&file, json!({})).await;
+        scripted.next("/login", ticket());
+        scripted.next(
+            "/session",
+            Reply::json(
+                200,
+                &json!({ "token": "plain", "session": { "workspace": "w7" } }),
+            ),
+        );
+        let connection = scripted.bench.connect_directly(typed_in("right")).await;
+        let held = scripted.bench.credentials(&connection);
+        assert_eq!(held.access_token.expose(), "plain", "by the second path");
+        assert_eq!(
+            held.expires_at.map(|at| (at - held.obtained_at) / 1000),
+            expected,
+            "{rule}"
+        );
+    }
+}
+
 /// A code becomes a token of an hour, which a step makes one of sixty days; that one refreshes itself.
 const LONG_LIVED: &str = r#"
 format = 1

@@ -39,6 +39,11 @@ impl Effective {
         self.bare_request(&step.request, names, "auth.steps.request")
     }
 
+    /// How long a token lives whose answer does not say, in seconds; 0 means that it does not expire.
+    pub fn default_ttl_s(&self) -> Option<u64> {
+        self.document.auth.response.default_ttl_s
+    }
+
     /// Which answers to calls mean that the token is no longer good.
     pub fn expired_rule(&self) -> &Expired {
         &self.document.http.expired

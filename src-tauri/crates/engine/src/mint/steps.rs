@@ -83,14 +83,16 @@ impl Engine {
             }
             if let Some(token) = captured.access_token {
                 // The life of the token before says nothing of this one's.
+                let usual = walk.effective.default_ttl_s();
                 answer.access_token = token;
-                answer.expires_in_ms = None;
+                answer.expires_in_ms = usual.filter(|ttl| *ttl > 0).map(milliseconds);
                 answer.expires_at_ms = None;
-                answer.never_expires = false;
+                answer.never_expires = usual == Some(0);
             }
             if captured.expires_in_ms.is_some() || captured.expires_at_ms.is_some() {
                 answer.expires_in_ms = captured.expires_in_ms;
                 answer.expires_at_ms = captured.expires_at_ms;
+                answer.never_expires = false;
             }
             answer.refresh_token = captured.refresh_token.or(answer.refresh_token);
             name_tokens(names, &answer);
@@ -101,6 +103,10 @@ impl Engine {
         *names = walk.renamed(names, discovered);
         Ok(answer)
     }
+}
+
+fn milliseconds(seconds: u64) -> i64 {
+    i64::try_from(seconds).unwrap_or(i64::MAX).saturating_mul(1000)
 }
 
 /// Makes the tokens of an answer known to templates.
