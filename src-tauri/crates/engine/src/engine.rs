@@ -10,10 +10,21 @@ use patchbay_store::{Store, StoreError, VaultState};
 use tokio::sync::{broadcast, watch};
 
 use crate::{
-    Access, Changed, ChangedWhat, Clock, Error, Surfaces, catalogue::Catalogues, changed::Changes,
-    connect::PendingIndex, connector_folders, dpop_nonces::DpopNonces, error::vault_unavailable,
-    form_asks::FormAsks, http::Http, listeners::Listeners, live::Live, refresh::Refreshes, tokens::Bearers,
-    webhooks::Webhooks, wire_log::WireLog,
+    Access, Changed, ChangedWhat, Clock, Error, Surfaces,
+    catalogue::Catalogues,
+    changed::Changes,
+    connect::{Choices, PendingIndex},
+    connector_folders,
+    dpop_nonces::DpopNonces,
+    error::vault_unavailable,
+    form_asks::FormAsks,
+    http::Http,
+    listeners::Listeners,
+    live::Live,
+    refresh::Refreshes,
+    tokens::Bearers,
+    webhooks::Webhooks,
+    wire_log::WireLog,
 };
 
 /// What differs from one run of Patchbay to another.
@@ -55,6 +66,7 @@ pub(crate) struct Inner {
     pub(crate) pending: PendingIndex,
     pub(crate) live: RwLock<HashMap<String, Arc<Live>>>,
     pub(crate) refreshes: Refreshes,
+    pub(crate) choices: Choices,
     pub(crate) dpop_nonces: DpopNonces,
     pub(crate) access: RwLock<Arc<Access>>,
     pub(crate) bearers: Bearers,
@@ -94,6 +106,7 @@ impl Engine {
             pending: PendingIndex::default(),
             live: RwLock::default(),
             refreshes: Refreshes::default(),
+            choices: Choices::default(),
             dpop_nonces: DpopNonces::default(),
             access: RwLock::default(),
             bearers: Bearers::default(),

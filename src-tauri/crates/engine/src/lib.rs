@@ -41,7 +41,7 @@ pub use access::{Access, AccessChange, PublicKey};
 pub use call::{Call, Called, REPLAY_LIMIT, Redacted, is_hop_by_hop};
 pub use catalogue::{BadFile, OwnFile};
 pub use changed::{Changed, ChangedWhat};
-pub use connect::{ConnectRequest, DevicePrompt, Outcome, Progress, Redirected};
+pub use connect::{Choice, ConnectRequest, DevicePrompt, Outcome, Progress, Redirected};
 pub use connection_edits::SetConnection;
 pub use connections::TestResult;
 pub use connector_folders::ConnectorFolder;

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use url::Url;
 
+use super::Choice;
 use super::{Plan, awaited::Awaited, redeem::chosen};
 use crate::{Code, Engine, Error, ErrorView, sign::dpop::Key};
 
@@ -152,6 +153,8 @@ pub struct Progress {
     pub authorize_url: Option<Url>,
     /// The code that the user types on another page, while it can still be used.
     pub device: Option<DevicePrompt>,
+    /// What the person has to choose among before it goes on.
+    pub choices: Option<Vec<Choice>>,
     /// Where the user authorises.
     pub surface: Surface,
     /// How it ended.
@@ -195,6 +198,7 @@ impl Engine {
                 .unwrap_or_default(),
             device: body.as_ref().filter(|_| pending).and_then(Awaited::prompt),
             authorize_url: body.filter(|_| pending).map(|body| body.link().clone()),
+            choices: self.0.choices.of(id),
             outcome,
             lines: lines
                 .into_iter()
@@ -206,13 +210,23 @@ impl Engine {
 
     /// Waits until an attempt has ended.
     pub async fn attempt_ended(&self, id: &str) -> Result<Progress, Error> {
+        self.attempt_until(id, false).await
+    }
+
+    /// Waits until an attempt has ended or asks for a choice.
+    pub async fn attempt_asks_or_ended(&self, id: &str) -> Result<Progress, Error> {
+        self.attempt_until(id, true).await
+    }
+
+    async fn attempt_until(&self, id: &str, asks: bool) -> Result<Progress, Error> {
         let mut changed = self.subscribe();
         loop {
             let progress = self.attempt(id).await?;
             if !matches!(
                 progress.attempt.status,
                 AttemptStatus::Pending | AttemptStatus::Redeeming
-            ) {
+            ) || (asks && progress.choices.is_some())
+            {
                 return Ok(progress);
             }
             let left = (progress.attempt.expires_at - self.now())

@@ -47,6 +47,14 @@ impl Engine {
 
     /// Ends an attempt without a connection, and says why in its timeline.
     pub(crate) async fn fail(&self, id: &str, error: &Error, surface: Surface) {
+        // One that was cancelled while it waited for a choice has its end already.
+        if self
+            .attempt(id)
+            .await
+            .is_ok_and(|progress| progress.attempt.status == AttemptStatus::Cancelled)
+        {
+            return;
+        }
         tracing::info!(attempt = id, code = ?error.code, "a connect failed");
         self.note(id, "failed", error.message.clone()).await;
         let outcome = Outcome {
@@ -80,7 +88,8 @@ impl Engine {
     /// Gives an attempt up. One that has ended stays as it is.
     pub async fn cancel(&self, id: &str) -> Result<Progress, Error> {
         let progress = self.attempt(id).await?;
-        if progress.attempt.status == AttemptStatus::Pending {
+        let asks = progress.choices.is_some();
+        if progress.attempt.status == AttemptStatus::Pending || asks {
             self.note(id, "cancelled", "Given up").await;
             let outcome = Outcome {
                 connection: None,
@@ -89,6 +98,7 @@ impl Engine {
                 surface: progress.surface,
             };
             self.end(id, AttemptStatus::Cancelled, &outcome).await;
+            self.0.choices.withdraw(id);
         }
         self.attempt(id).await
     }

@@ -153,7 +153,12 @@ impl Engine {
             )
             .await;
             match step.read(&body) {
-                Discovered::Captured(patch) if (200..300).contains(&status) => {
+                found @ (Discovered::Captured(_) | Discovered::Choose(_)) if (200..300).contains(&status) => {
+                    let patch = match found {
+                        Discovered::Captured(patch) => patch,
+                        Discovered::Choose(found) => self.choose(id, found).await?,
+                        Discovered::Missing => continue,
+                    };
                     for (path, value) in patch.leaves() {
                         let _ = obtained.grant.discovered.set(&path, value.clone());
                     }
@@ -170,16 +175,6 @@ impl Engine {
                             obtained.names.set_secret(name, value.into());
                         }
                     }
-                }
-                Discovered::Choose(choices) if (200..300).contains(&status) => {
-                    return Err(Error::new(
-                        Code::Unsupported,
-                        format!(
-                            "The account has {} sites, and this version cannot ask which one is meant.",
-                            choices.len()
-                        ),
-                    )
-                    .next("Sign in with an account that has one, or wait for a later version of Patchbay."));
                 }
                 _ => {
                     return Err(Error::new(
@@ -212,7 +207,10 @@ impl Engine {
         };
         let host = test.request.url.host_str().unwrap_or_default().to_owned();
         let signer = Signer { effective, names };
-        let (status, body) = match self.try_signed(&test.request, signer, trust, ANSWER_LIMIT).await? {
+        let (status, body) = match self
+            .try_signed(&test.request, signer, trust, ANSWER_LIMIT)
+            .await?
+        {
             Ok((status, _, body)) => (status, body),
             Err(error) => {
                 let warning =

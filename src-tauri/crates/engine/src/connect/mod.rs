@@ -3,6 +3,7 @@
 mod attempt;
 mod authorize;
 mod awaited;
+mod choosing;
 mod device;
 mod ends;
 mod finish;
@@ -20,6 +21,8 @@ mod uris;
 
 pub(crate) use attempt::AttemptBody;
 pub use attempt::{DevicePrompt, Outcome, Progress};
+pub use choosing::Choice;
+pub(crate) use choosing::Choices;
 pub(crate) use pending::PendingIndex;
 pub(crate) use plan::{Plan, refuse_moved};
 pub use redirected::Redirected;

@@ -84,8 +84,13 @@ impl Engine {
             .await;
         // On a task of its own: a browser that hangs up must not leave a code half redeemed.
         let (engine, id) = (self.clone(), row.id.clone());
+        let changes = self.subscribe();
         let work = tokio::spawn(async move { engine.take_answer(&id, &url, awaited).await });
-        work.await.map_err(Error::internal)?;
+        tokio::select! {
+            done = work => done.map_err(Error::internal)?,
+            // It goes on by itself once the person has chosen.
+            () = self.asks(&row.id, changes) => {}
+        }
         Ok(Redirected::Attempt(row.id))
     }
 

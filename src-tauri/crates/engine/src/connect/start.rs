@@ -73,12 +73,24 @@ impl Engine {
             .await;
         let wanted = Wanted::of(&plan);
         let result = Box::pin(self.obtain_direct(&id, &plan, names)).await;
-        let finished = match result {
-            Ok(obtained) => Box::pin(self.finish(&id, wanted, obtained)).await,
-            Err(error) => Err(error),
+        let obtained = match result {
+            Ok(obtained) => obtained,
+            Err(error) => {
+                self.fail(&id, &error, plan.surface).await;
+                return Ok(id);
+            }
         };
-        if let Err(error) = finished {
-            self.fail(&id, &error, plan.surface).await;
+        let (engine, attempt, surface) = (self.clone(), id.clone(), plan.surface);
+        let changes = self.subscribe();
+        let work = tokio::spawn(async move {
+            if let Err(error) = Box::pin(engine.finish(&attempt, wanted, obtained)).await {
+                engine.fail(&attempt, &error, surface).await;
+            }
+        });
+        tokio::select! {
+            done = work => done.map_err(Error::internal)?,
+            // It goes on by itself once the person has chosen.
+            () = self.asks(&id, changes) => {}
         }
         Ok(id)
     }
