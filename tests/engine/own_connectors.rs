@@ -53,7 +53,13 @@ async fn several_versions_live_side_by_side() {
     assert_eq!(upgrade_offered(&bench).await, Value::Null);
     write(&bench, "keyed-2.toml", &version("1.10.0"));
     assert_eq!(upgrade_offered(&bench).await, "1.10.0");
-    let new = connect(&bench, json!({ "connectorVersion": "1.10.0" })).await;
+    let request = json!({
+        "integration": "acme",
+        "tenant": "other",
+        "input": { "apiKey": "k" },
+        "overrides": { "connectorVersion": "1.10.0" },
+    });
+    let new = bench.connect_directly(request).await;
     assert_eq!(
         called(&bench, &api, &old).await,
         "2024-01",

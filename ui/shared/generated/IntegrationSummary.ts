@@ -31,6 +31,10 @@ connectorName: string,
  */
 connectorVersion: string, 
 /**
+ * The version that it may go on to, where there is one.
+ */
+upgrade?: string, 
+/**
  * How it signs in.
  */
 kind: AuthKind, 

@@ -5,7 +5,7 @@ use patchbay_engine::{Code, Error};
 
 use crate::{
     ConnectorCheckAnswer, ConnectorCheckRequest, ConnectorDetail, ConnectorImportRequest,
-    ConnectorShowRequest, ConnectorSummary, ConnectorsRequest, Context, Named, Nothing,
+    ConnectorShowRequest, ConnectorSummary, ConnectorsRequest, Context, Named,
 };
 
 pub(crate) async fn connectors(
