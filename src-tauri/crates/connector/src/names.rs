@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, fmt};
 
-use crate::{Layer, Secret};
+use crate::{Layer, MASK, Secret};
 
 /// Values by name. A secret one may stand in a header, a query, a body or a path, never in a host.
 #[derive(Clone, Default)]
@@ -59,6 +59,15 @@ impl Names {
         self.values
             .get(name)
             .filter(|named| !named.text.expose().is_empty())
+    }
+
+    /// The same with a mask in place of every secret, for what is only shown.
+    pub(crate) fn masked(&self) -> Self {
+        let mut masked = self.clone();
+        for named in masked.values.values_mut().filter(|named| named.secret) {
+            named.text = Secret::new(MASK.to_owned());
+        }
+        masked
     }
 
     pub(crate) fn now_ms(&self) -> Option<i64> {

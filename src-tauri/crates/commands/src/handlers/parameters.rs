@@ -85,7 +85,10 @@ fn preview(
     let changes = trial.changes();
     let mut unresolved = Vec::new();
     let endpoints = endpoints(trial, &names, &mut unresolved);
-    let redirect_uri = engine.redirect_uri_of(&trial.integration);
+    let own = engine.redirect_uri_of(&trial.integration);
+    let redirect_uri = note(effective.redirect_send(&names), &mut unresolved)
+        .flatten()
+        .unwrap_or(own);
     let client_id = effective.client_id().unwrap_or_default();
     let scopes = effective.asked_scopes(&names).unwrap_or_default();
     let input = AuthorizeInput {
@@ -106,7 +109,7 @@ fn preview(
         });
     let token = endpoints
         .as_ref()
-        .filter(|endpoints| endpoints.token.is_some())
+        .filter(|endpoints| effective.traces_token(endpoints))
         .and_then(|endpoints| note(effective.trace_token(&names, endpoints), &mut unresolved));
     let call = effective
         .leaf("http.baseUrl")

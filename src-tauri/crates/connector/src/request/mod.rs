@@ -9,6 +9,7 @@ mod signing;
 mod steps;
 mod token;
 mod trace;
+mod trace_own;
 
 use serde::{Deserialize, Serialize};
 use url::Url;

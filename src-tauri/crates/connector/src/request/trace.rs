@@ -5,7 +5,7 @@ use ts_rs::TS;
 
 use url::Url;
 
-use super::{AuthorizeInput, ClientRef, Endpoints, PlanBody, calls::CallPart};
+use super::{AuthorizeInput, ClientRef, Endpoints, PlanBody, calls::CallPart, trace_own::masked};
 use crate::{
     AuthKind, Effective, Layer, MASK, Names, ParamPath, ParamSource, Pkce, Secret, TemplateError,
     looks_secret,
@@ -58,10 +58,13 @@ pub struct TracedRequest {
 /// What stands in for a credential that the dry run does not have. Never shown: such pieces are masked.
 const PLACEHOLDER: &str = "placeholder";
 
-/// Where literal text comes from.
-type From<'a> = (Option<Layer>, Option<&'a ParamPath>, bool);
+/// What stands in for a value that only the provider gives. Shown as it is; it may stand in a host.
+const KNOWN_LATER: &str = "known-later";
 
-fn part(
+/// Where literal text comes from.
+pub(super) type From<'a> = (Option<Layer>, Option<&'a ParamPath>, bool);
+
+pub(super) fn part(
     place: &str,
     name: Option<&str>,
     runs: &[Run],
@@ -115,6 +118,9 @@ impl Effective {
             if dry.get(name).is_none() {
                 dry.set_secret(name, PLACEHOLDER.into());
             }
+        }
+        if dry.now_ms().is_none() {
+            dry.set_now_and_uuid(0, KNOWN_LATER.to_owned());
         }
         for (name, param) in self.document.params.iter().filter(|(_, param)| param.secret) {
             if dry.get(name).is_none() && param.source != ParamSource::Developer {
@@ -177,6 +183,23 @@ impl Effective {
             .ok_or_else(|| not_a_url(place, "this connector has none"))?;
         let names = &self.dry(names);
         let mut parts = Self::trace_endpoint(self.document.auth.authorize.url.as_ref(), place, url, names)?;
+        if self.auth_kind() == AuthKind::Oauth1 {
+            for (name, value) in self.own_authorize_params(&names.masked())? {
+                let path = ParamPath::new(["authorizeParams", name.as_str()]);
+                let secret = looks_secret(&name, &value);
+                let from = (self.layer_of(Some(&path)), Some(&path), secret);
+                parts.push(part(
+                    "query",
+                    Some(&name),
+                    &[Run::literal(value)],
+                    from,
+                    names,
+                    true,
+                ));
+            }
+            parts.push(masked("query", "oauth_token"));
+            return Ok(parts);
+        }
         let resource = endpoints
             .token
             .as_ref()
@@ -208,18 +231,27 @@ impl Effective {
             .map(|(name, _)| name.as_str());
         for name in discovered.chain(["state", "redirectUri", "assertion"]) {
             if names.get(name).is_none() {
-                names.set(name, PLACEHOLDER.to_owned());
+                names.set(name, KNOWN_LATER.to_owned());
             }
         }
         names
     }
 
-    /// The token request in pieces, for the dry run: the code's, or the re-mint's of a kind without a code.
+    /// Whether signing in makes a request that [`Effective::trace_token`] can show.
+    pub fn traces_token(&self, endpoints: &Endpoints) -> bool {
+        endpoints.token.is_some() || !self.document.auth.steps.is_empty()
+    }
+
+    /// The token request in pieces, for the dry run: the code's or the device's, the re-mint's of a kind without either,
+    /// the first step of an exchange, or OAuth 1's temporary credentials.
     ///
     /// # Errors
     /// A template that cannot be filled.
     pub fn trace_token(&self, names: &Names, endpoints: &Endpoints) -> Result<TracedRequest, TemplateError> {
         let place = "auth.token.url";
+        if let Some(own) = self.trace_own(&self.later(&self.dry(names)))? {
+            return Ok(own);
+        }
         let endpoint = endpoints
             .token
             .as_ref()
@@ -236,7 +268,9 @@ impl Effective {
         };
         let params = self.token_params();
         let scopes = self.asked_scopes(names)?;
-        let plan = if self.auth_kind().has_grant() {
+        let plan = if self.is_device_flow() {
+            endpoint.device_token_request(&client, &PLACEHOLDER.into(), &params)
+        } else if self.auth_kind().has_grant() {
             let redirect = names.get("redirectUri").unwrap_or("(the redirect URI)");
             let verifier = Some(PLACEHOLDER).filter(|_| self.pkce() != Pkce::Off);
             let late = self.later(names);
@@ -267,6 +301,7 @@ impl Effective {
                     | "Authorization"
                     | "code"
                     | "code_verifier"
+                    | "device_code"
                     | "refresh_token"
                     | "assertion"
                     | "client_assertion"

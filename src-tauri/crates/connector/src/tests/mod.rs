@@ -3,6 +3,7 @@
 mod answers;
 mod effects;
 mod files;
+mod kinds;
 mod layers;
 mod patches;
 mod reference;
