@@ -6,6 +6,8 @@ import { ConnectionScreen } from "./connection/ConnectionScreen";
 import { ConnectionsScreen } from "./connections/ConnectionsScreen";
 import { IntegrationScreen } from "./integrations/IntegrationScreen";
 import { IntegrationsScreen } from "./integrations/IntegrationsScreen";
+import { ConnectorScreen } from "./connectors/ConnectorScreen";
+import { ConnectorsScreen } from "./connectors/ConnectorsScreen";
 import { NewConnection } from "./new/NewConnection";
 import { DraftScreen } from "./parameters/DraftScreen";
 import { useRoute } from "./route";
@@ -29,6 +31,10 @@ export function Screen() {
       return <IntegrationsScreen />;
     case "integration":
       return <IntegrationScreen key={route.key} name={route.key} />;
+    case "connectors":
+      return <ConnectorsScreen />;
+    case "connector":
+      return <ConnectorScreen key={route.key} name={route.key} />;
     case "api":
       return <ApiScreen tab={route.tab} />;
   }

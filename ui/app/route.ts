@@ -17,6 +17,8 @@ export type Route =
   | { screen: "attempt"; id: string; target: Target | null }
   | { screen: "integrations" }
   | { screen: "integration"; key: string }
+  | { screen: "connectors" }
+  | { screen: "connector"; key: string }
   | { screen: "api"; tab: ApiTab };
 
 const TABS: readonly string[] = ["overview", "parameters", "console"];
@@ -37,6 +39,8 @@ export function parseRoute(fragment: string): Route {
   if (screen === "attempt" && a) return { screen, id: a, target: targetOf(b, c) };
   if (screen === "integrations") return { screen };
   if (screen === "integration" && a) return { screen, key: a };
+  if (screen === "connectors") return { screen };
+  if (screen === "connector" && a) return { screen, key: a };
   if (screen === "api") return { screen, tab: (API_TABS.includes(a ?? "") ? a : "setup") as ApiTab };
   return { screen: "connections" };
 }
@@ -48,7 +52,7 @@ export function formatRoute(route: Route): string {
   if (route.screen === "connection") parts.push(route.id, route.tab);
   if (route.screen === "input") parts.push(route.target.kind, route.target.id);
   if (route.screen === "attempt") parts.push(route.id, ...(route.target ? [route.target.kind, route.target.id] : []));
-  if (route.screen === "integration") parts.push(route.key);
+  if (route.screen === "integration" || route.screen === "connector") parts.push(route.key);
   if (route.screen === "api") parts.push(route.tab);
   return `#/${parts.map(encodeURIComponent).join("/")}`;
 }

@@ -13,6 +13,7 @@ import type { Surface } from "../shared/generated/Surface";
 import { DeviceCode } from "./DeviceCode";
 import { Head } from "./Head";
 import css from "./pieces.module.css";
+import { Several } from "./Several";
 import { Timeline } from "./Timeline";
 
 interface Props {
@@ -21,6 +22,7 @@ interface Props {
   error: ErrorView | null;
   onOpen: (surface: Surface | null) => void;
   onPaste: (url: string) => void;
+  onChoose: (value: string) => void;
   onCancel: () => void;
 }
 
@@ -31,20 +33,21 @@ const WHERE: Record<Surface, string> = {
 };
 const BY_CODE = "Open the provider's page on any device, sign in, and enter this code. Check there that the page shows the same code before you approve.";
 
-export function Waiting({ attempt, busy, error, onOpen, onPaste, onCancel }: Props) {
+export function Waiting({ attempt, busy, error, onOpen, onPaste, onChoose, onCancel }: Props) {
   const now = useNow(1000);
   const [pasting, setPasting] = useState(false);
   const [url, setUrl] = useState("");
   const redeeming = attempt.state === "redeeming";
   return (
     <div className={css.form} data-testid="connect-waiting">
-      <Head provider={attempt.integrationName} title={`Connect ${attempt.integrationName}`} words={redeeming ? "You approved. Finishing the connection…" : attempt.device ? BY_CODE : WHERE[attempt.surface]} />
+      <Head provider={attempt.integrationName} title={`Connect ${attempt.integrationName}`} words={attempt.choices ? "You approved. There are several to connect: choose the one that is meant." : redeeming ? "You approved. Finishing the connection…" : attempt.device ? BY_CODE : WHERE[attempt.surface]} />
       {!redeeming && attempt.device && <DeviceCode device={attempt.device} />}
+      {attempt.choices && <Several choices={attempt.choices} busy={busy} onChoose={onChoose} />}
       <div className={css.row} role="status">
         <span className={css.pulse}>
           <Lamp light="amber" />
         </span>
-        {redeeming ? (attempt.device ? "Finishing" : "Exchanging the code for a token") : "Waiting for your approval"}
+        {attempt.choices ? "Waiting for your choice" : redeeming ? (attempt.device ? "Finishing" : "Exchanging the code for a token") : "Waiting for your approval"}
         <span className={css.left} role="timer" aria-label="Time left">
           {countdown(attempt.expiresAt - now)} left
         </span>

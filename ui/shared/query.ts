@@ -7,7 +7,7 @@ import { type CommandName, onChanged, rpc } from "./host";
 
 const AFFECTED: Record<ChangedWhat, CommandName[]> = {
   status: ["status"],
-  connectors: ["connectors", "connector_show", "integration_show"],
+  connectors: ["connectors", "connector_show", "connector_folders", "connector_versions", "integration_show", "integrations"],
   integrations: ["status", "integrations", "integration_show", "connections", "connection_show", "parameters", "parameters_preview"],
   connections: ["status", "integrations", "connections", "connection_show", "parameters", "parameters_preview"],
   attempt: ["attempt"],

@@ -60,6 +60,7 @@ export function AttemptScreen({ id, target }: { id: string; target: Target | nul
         busy={act.isPending}
         error={act.error}
         onOpen={(surface) => act.mutate(() => rpc("connect_open", surface === null ? ask : { ...ask, surface }))}
+        onChoose={(value) => act.mutate(() => rpc("attempt_choose", { attempt: id, value }))}
         onCancel={() => act.mutate(() => rpc("connect_cancel", ask))}
         onPaste={(url) =>
           act.mutate(async () => {

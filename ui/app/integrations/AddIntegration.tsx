@@ -22,11 +22,11 @@ function freeKey(wanted: string, taken: readonly string[]): string {
 
 const KEY = /^[a-z0-9][a-z0-9-]{0,63}$/;
 
-export function AddIntegration({ open, onClose }: { open: boolean; onClose: () => void }) {
+export function AddIntegration({ open, from, onClose }: { open: boolean; from?: string; onClose: () => void }) {
   const connectors = useAsk("connectors", {}, { enabled: open });
   const integrations = useAsk("integrations", {}, { enabled: open });
   const client = useQueryClient();
-  const [connector, setConnector] = useState("");
+  const [connector, setConnector] = useState(from ?? "");
   const [typedKey, setTypedKey] = useState<string | null>(null);
   const [name, setName] = useState("");
   const chosen = connectors.data?.find((one) => one.key === connector) ?? connectors.data?.[0];

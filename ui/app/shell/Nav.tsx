@@ -2,7 +2,7 @@
 import { useAsk } from "../../shared/query";
 import { formatRoute, type Route, useRoute } from "../route";
 import { EngineLamps } from "./EngineLamps";
-import { ApiIcon, ConnectionsIcon, IntegrationsIcon, Mark } from "./icons";
+import { ApiIcon, ConnectionsIcon, ConnectorsIcon, IntegrationsIcon, Mark } from "./icons";
 import css from "./Nav.module.css";
 
 export function Nav() {
@@ -11,6 +11,7 @@ export function Nav() {
   const asks = useAsk("form_asks", {});
   const waiting = asks.data?.length ?? 0;
   const inIntegrations = route.screen.startsWith("integration");
+  const inConnectors = route.screen === "connectors" || route.screen === "connector";
   const inApi = route.screen === "api";
   const entry = (to: Route, on: boolean, label: string, icon: React.ReactNode, number: React.ReactNode) => (
     <a href={formatRoute(to)} className={css.entry} aria-current={on ? "page" : undefined} data-testid={`nav-${to.screen}`}>
@@ -26,8 +27,9 @@ export function Nav() {
         Patchbay
         {status.data?.development === true && <span className={css.dev}>dev</span>}
       </div>
-      {entry({ screen: "connections" }, !inIntegrations && !inApi, "Connections", <ConnectionsIcon />, status.data?.connections)}
+      {entry({ screen: "connections" }, !inIntegrations && !inConnectors && !inApi, "Connections", <ConnectionsIcon />, status.data?.connections)}
       {entry({ screen: "integrations" }, inIntegrations, "Integrations", <IntegrationsIcon />, status.data?.integrations)}
+      {entry({ screen: "connectors" }, inConnectors, "Connectors", <ConnectorsIcon />, null)}
       {entry({ screen: "api", tab: "setup" }, inApi, "API", <ApiIcon />, waiting > 0 && <span className={css.waiting}>{waiting} waiting</span>)}
       {status.data && <EngineLamps status={status.data} />}
     </nav>

@@ -34,6 +34,12 @@ export const IntegrationsIcon = () => (
   </Icon>
 );
 
+export const ConnectorsIcon = () => (
+  <Icon>
+    <path d="M4 5h16M4 12h16M4 19h10M18 16v6M15 19h6" />
+  </Icon>
+);
+
 export const ApiIcon = () => (
   <Icon>
     <path d="M8 6l-6 6 6 6M16 6l6 6-6 6M13.5 4l-3 16" />

@@ -13,7 +13,7 @@ export function attemptAnswers(state: FakeState, tell: (changed: Changed) => voi
     return found;
   };
   const end = (attempt: AttemptView, ends: Partial<AttemptView>, text: string) => {
-    Object.assign(attempt, { authorizeUrl: null, device: null }, ends);
+    Object.assign(attempt, { authorizeUrl: null, device: null, choices: null }, ends);
     attempt.lines.push({ at: Date.now(), step: ends.state ?? "", text });
     for (const what of ["attempt", "connections", "drafts"] as const) tell({ what, id: null });
     return attempt;
@@ -32,12 +32,17 @@ export function attemptAnswers(state: FakeState, tell: (changed: Changed) => voi
       const draft = state.drafts.find((one) => one.id === request.draft);
       const variant = readPatch(draft?.text ?? "{}")?.["variant"];
       names.set(id, { name: request.name ?? "Sandbox", draft: request.draft, connection: request.connection, variant: typeof variant === "string" ? variant : null });
-      const attempt: AttemptView = { id, state: "pending", integrationKey: "sandbox", integrationName: "Sandbox", surface: "window", authorizeUrl: "http://127.0.0.1:7283/authorize?client_id=sandbox-client", device: null, redirectUri: "http://127.0.0.1:7282/oauth-callback/sandbox", createdAt: now, expiresAt: now + 600_000, lines: [{ at: now, step: "opened", text: "Opened the sign-in window at 127.0.0.1:7283." }], connectionId: null, warning: null, error: null };
+      const attempt: AttemptView = { id, state: "pending", integrationKey: "sandbox", integrationName: "Sandbox", surface: "window", authorizeUrl: "http://127.0.0.1:7283/authorize?client_id=sandbox-client", device: null, choices: null, redirectUri: "http://127.0.0.1:7282/oauth-callback/sandbox", createdAt: now, expiresAt: now + 600_000, lines: [{ at: now, step: "opened", text: "Opened the sign-in window at 127.0.0.1:7283." }], connectionId: null, warning: null, error: null };
       state.attempts.set(id, attempt);
       return attempt;
     },
     attempt: ({ attempt }) => find(attempt),
     connect_open: ({ attempt, surface }) => Object.assign(find(attempt), surface === undefined || surface === null ? {} : { surface }),
+    attempt_choose: ({ attempt, value }) => {
+      const found = find(attempt);
+      if (!found.choices?.some((choice) => choice.value === value)) throw failure("This is none of the choices.", "Choose one of those shown.");
+      return approve(Object.assign(found, { choices: null }));
+    },
     connect_cancel: ({ attempt }) => end(find(attempt), { state: "cancelled" }, "Cancelled."),
     redirected: ({ url }) => {
       const attempt = [...state.attempts.values()].find((one) => one.state === "pending" && url.startsWith(one.redirectUri));

@@ -1,4 +1,5 @@
 /** Status, the vault, connectors and integrations. */
+import type { ConnectorFolderView } from "../generated/ConnectorFolderView";
 import type { ConnectorSummary } from "../generated/ConnectorSummary";
 import type { IntegrationDetail } from "../generated/IntegrationDetail";
 import type { IntegrationSummary } from "../generated/IntegrationSummary";
@@ -19,6 +20,7 @@ const SUMMARIES: IntegrationSummary[] = [
 
 export function integrationAnswers(state: FakeState): Answers {
   const all = [...SUMMARIES];
+  let folders: ConnectorFolderView[] = [{ path: "~/.local/share/patchbay-dev/connectors", ofDataFolder: true, readable: true, files: [{ name: "acme.toml", path: "~/.local/share/patchbay-dev/connectors/acme.toml", key: null, version: null, loads: false, problems: [{ path: "auth.kind", line: 7, column: 8, message: "There is no kind “oauth3”.", fix: "Did you mean oauth2?", warning: false }] }] }];
   const detail = (key: string): IntegrationDetail => {
     const [first] = all;
     const summary = all.find((one) => one.key === key) ?? (first as IntegrationSummary);
@@ -29,7 +31,11 @@ export function integrationAnswers(state: FakeState): Answers {
     vault_choose: ({ source }) => (state.status.vault = { state: "ready", source, words: "Ready." }),
     vault_unlock: () => (state.status.vault = { ...state.status.vault, state: "ready" }),
     vault_start_over: () => (state.status.vault = { ...state.status.vault, state: "ready" }),
-    connectors: () => CONNECTORS,
+    connectors: ({ search }) => CONNECTORS.filter((one) => one.name.toLowerCase().includes((search ?? "").trim().toLowerCase())),
+    connector_show: ({ key }) => ({ summary: CONNECTORS.find((one) => one.key === key) ?? (CONNECTORS[0] as ConnectorSummary), text: `format = 1\nkey = "${key}"\n`, parametersSchema: SCHEMA, inputSchema: state.inputSchema, webviewAllowed: true, redirectNote: "The sandbox takes loopback URIs on any port." }),
+    connector_folders: () => folders,
+    connector_folder_add: ({ path }) => (folders = [...folders, { path, ofDataFolder: false, readable: true, files: [] }]),
+    connector_folder_remove: ({ path }) => (folders = folders.filter((one) => one.path !== path)),
     integrations: () => all,
     integration_show: ({ key }) => detail(key),
     integration_set: ({ key, parameters }) => {

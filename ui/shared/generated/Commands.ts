@@ -3,6 +3,7 @@ import type { ApiAccessSetRequest } from "./ApiAccessSetRequest";
 import type { ApiRequestView } from "./ApiRequestView";
 import type { ApiView } from "./ApiView";
 import type { ArchiveAnswer } from "./ArchiveAnswer";
+import type { AttemptChooseRequest } from "./AttemptChooseRequest";
 import type { AttemptRef } from "./AttemptRef";
 import type { AttemptView } from "./AttemptView";
 import type { CallAnswer } from "./CallAnswer";
@@ -104,6 +105,7 @@ export interface Commands {
   connect_start: [ConnectStartRequest, AttemptView];
   attempt: [AttemptRef, AttemptView];
   attempt_wait: [AttemptRef, AttemptView];
+  attempt_choose: [AttemptChooseRequest, AttemptView];
   connect_cancel: [AttemptRef, AttemptView];
   connect_open: [ConnectOpenRequest, AttemptView];
   redirected: [RedirectedRequest, RedirectedAnswer];

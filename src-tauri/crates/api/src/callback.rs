@@ -4,9 +4,9 @@
 //! that holds no code and no state (security A1.9): our page, or where a connect of the wire asked to end. Several redirects, and browsers that connect ahead of time, are
 //! served side by side. What is deliberately not here: `form_post`, which no connector asks for yet.
 
-use axum::Extension;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
+use axum::{Extension, Form};
 use http::header::LOCATION;
 use http::{HeaderValue, StatusCode, Uri};
 use patchbay_commands::{AttemptView, Caller, Context, dispatch};
@@ -91,6 +91,26 @@ pub(crate) async fn result(State(room): State<Room>, Path(attempt): Path<String>
         return awaited;
     }
     page.into_response()
+}
+
+/// What a person answers on the page, where one of several has to be chosen.
+#[derive(serde::Deserialize)]
+pub(crate) struct Chosen {
+    choice: String,
+}
+
+/// Takes the answer and leads back to the page, which goes on by itself. An answer that comes too late changes nothing: the
+/// page says how the attempt ended.
+pub(crate) async fn choose(
+    State(room): State<Room>,
+    Path(attempt): Path<String>,
+    Form(Chosen { choice }): Form<Chosen>,
+) -> Response {
+    room.results.arrived();
+    if let Err(error) = room.engine.attempt_choose(&attempt, &choice).await {
+        tracing::info!(attempt, code = ?error.code, "a choice was not taken");
+    }
+    see_other(&attempt)
 }
 
 /// The page, where a page of the SDK waits for what it tells.

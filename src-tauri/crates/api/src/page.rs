@@ -11,7 +11,7 @@ use http::header::{
 };
 use http::{HeaderMap, HeaderValue, StatusCode};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
-use patchbay_commands::{AttemptView, DeviceView};
+use patchbay_commands::{AttemptView, ChoiceView, DeviceView};
 use patchbay_store::AttemptStatus;
 use sha2::{Digest, Sha256};
 
@@ -24,7 +24,7 @@ pub(crate) static STYLE_HASH: LazyLock<String> = LazyLock::new(|| STANDARD.encod
 
 static POLICY: LazyLock<Option<HeaderValue>> = LazyLock::new(|| {
     let policy = format!(
-        "default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+        "default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
         *STYLE_HASH
     );
     HeaderValue::from_str(&policy).ok()
@@ -49,6 +49,8 @@ pub(crate) struct Page {
     next: Option<String>,
     waits: bool,
     device: Option<DeviceView>,
+    /// What has to be chosen among, and where the answer goes.
+    choices: Option<(String, Vec<ChoiceView>)>,
 }
 
 impl Page {
@@ -61,6 +63,7 @@ impl Page {
             next: next.map(capped),
             waits: false,
             device: None,
+            choices: None,
         }
     }
 
@@ -86,6 +89,18 @@ impl Page {
                     &format!("Connecting to {name}"),
                     "Open the provider's page, sign in, and enter this code. Check there that the page shows the same \
                      code before you approve.",
+                    None,
+                )
+            },
+            AttemptStatus::Redeeming if attempt.choices.is_some() => Self {
+                choices: attempt
+                    .choices
+                    .clone()
+                    .map(|choices| (format!("/oauth-result/{}", attempt.id), choices)),
+                ..ok(
+                    Tone::Quiet,
+                    &format!("Connecting to {name}"),
+                    "You approved. There are several to connect: choose the one that is meant.",
                     None,
                 )
             },
@@ -152,6 +167,8 @@ impl Page {
         };
         let last = if self.waits {
             "This page looks again by itself."
+        } else if self.choices.is_some() {
+            "It goes on once you have chosen."
         } else {
             "You can close this tab."
         };
@@ -185,6 +202,13 @@ impl Page {
                                 a target="_blank" rel="noopener noreferrer"
                                     href=(device.verification_uri_complete.as_ref().unwrap_or(&device.verification_uri)) {
                                     (device.verification_uri)
+                                }
+                            }
+                        }
+                        @if let Some((to, choices)) = &self.choices {
+                            form method="post" action=(to) {
+                                @for choice in choices {
+                                    button name="choice" value=(choice.value) { (choice.label) }
                                 }
                             }
                         }

@@ -149,7 +149,10 @@ fn router(room: Room, door: Door) -> Router {
         router = router
             .route("/oauth-callback", get(callback::arrive))
             .route("/oauth-callback/{integration}", get(callback::arrive))
-            .route("/oauth-result/{attempt}", get(callback::result))
+            .route(
+                "/oauth-result/{attempt}",
+                get(callback::result).post(callback::choose),
+            )
             .merge(wire::routes())
             .merge(wire::proxy::routes())
             .merge(wire::act::routes())

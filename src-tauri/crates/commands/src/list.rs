@@ -10,8 +10,8 @@ use ts_rs::TS;
 use crate::{
     Context,
     handlers::{
-        api, attempts, calls, connections, connector_folders, connector_versions, connectors, drafts, form_asks, integrations, parameters, status,
-        tenants, webhooks, workspace,
+        api, attempts, calls, connections, connector_folders, connector_versions, connectors, drafts,
+        form_asks, integrations, parameters, status, tenants, webhooks, workspace,
     },
 };
 
@@ -96,6 +96,7 @@ commands! {
     connect_start: ConnectStartRequest => AttemptView = attempts::connect_start;
     attempt: AttemptRef => AttemptView = attempts::attempt;
     attempt_wait: AttemptRef => AttemptView = attempts::attempt_wait;
+    attempt_choose: AttemptChooseRequest => AttemptView = attempts::attempt_choose;
     connect_cancel: AttemptRef => AttemptView = attempts::connect_cancel;
     connect_open: ConnectOpenRequest => AttemptView = attempts::connect_open;
     redirected: RedirectedRequest => RedirectedAnswer = attempts::redirected;

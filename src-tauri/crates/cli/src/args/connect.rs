@@ -19,6 +19,9 @@ pub(crate) struct SignInArgs {
     /// Where to sign in; the integration's choice where a window runs, else the system's browser.
     #[arg(long, value_enum)]
     pub(crate) surface: Option<Surface>,
+    /// Which one to connect where several are found (the sites of an account): what it is called, or its number.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) choose: Option<String>,
     #[command(flatten)]
     pub(crate) input: InputArgs,
     #[command(flatten)]

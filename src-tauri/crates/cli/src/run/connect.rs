@@ -2,7 +2,7 @@
 
 use patchbay_api::{ApiNeed, RunError};
 use patchbay_commands::{
-    AttemptView, ConnectionDetail, DeviceView, IntegrationDetail, Preview, StatusAnswer,
+    AttemptView, ChoiceView, ConnectionDetail, DeviceView, IntegrationDetail, Preview, StatusAnswer,
 };
 use patchbay_connector::AuthKind;
 use patchbay_engine::{Code, Error, ErrorView};
@@ -35,7 +35,7 @@ pub(super) async fn connect(setting: &Setting, args: ConnectArgs, output: Output
         .with_some("overrides", overrides)
         .with_some("input", input);
     let session = setting.session(&need(&args.sign_in)).await?;
-    let ended = sign_in(&session, &args.integration, payload, args.sign_in.surface, output).await;
+    let ended = sign_in(&session, &args.integration, payload, &args.sign_in, output).await;
     session.close().await;
     ended
 }
@@ -61,7 +61,7 @@ pub(super) async fn reconnect(
             &session,
             &detail.summary.integration_key,
             payload,
-            args.sign_in.surface,
+            &args.sign_in,
             output,
         )
         .await
@@ -92,7 +92,7 @@ async fn sign_in(
     session: &Session,
     integration: &str,
     payload: Payload,
-    asked: Option<Surface>,
+    args: &SignInArgs,
     output: Output,
 ) -> Result<Exit, ErrorView> {
     let detail: IntegrationDetail = session
@@ -100,7 +100,7 @@ async fn sign_in(
         .await?;
     needs_listener(session, &detail)?;
     let status: StatusAnswer = session.ask("status", json!({})).await?;
-    let way = Way::choose(asked, status.deep_link.is_some());
+    let way = Way::choose(args.surface, status.deep_link.is_some());
     let interrupted = serve::interrupted()?;
     let started: AttemptView = session
         .ask(
@@ -108,18 +108,73 @@ async fn sign_in(
             payload.with_some("surface", way.surface()).value(),
         )
         .await?;
-    let ended = match started.state {
-        AttemptStatus::Pending | AttemptStatus::Redeeming => {
-            show_link(&started, way, output);
-            let reference = json!({ "attempt": started.id });
-            tokio::select! {
-                ended = session.ask("attempt_wait", reference.clone()) => ended?,
-                () = interrupted => session.ask("connect_cancel", reference).await?,
+    if is_live(&started) {
+        show_link(&started, way, output);
+    }
+    let reference = json!({ "attempt": started.id });
+    let mut attempt = started;
+    let mut interrupted = std::pin::pin!(interrupted);
+    while is_live(&attempt) {
+        if let Some(choices) = &attempt.choices {
+            match choose(session, &attempt, choices, args, output).await {
+                Ok(chosen) => attempt = chosen,
+                Err(error) => {
+                    let _: AttemptView = session.ask("connect_cancel", reference).await?;
+                    return Err(error);
+                }
             }
+            continue;
         }
-        _ => started,
+        attempt = tokio::select! {
+            ended = session.ask("attempt_wait", reference.clone()) => ended?,
+            () = interrupted.as_mut() => session.ask("connect_cancel", reference.clone()).await?,
+        };
+    }
+    report(session, attempt, output).await
+}
+
+fn is_live(attempt: &AttemptView) -> bool {
+    matches!(attempt.state, AttemptStatus::Pending | AttemptStatus::Redeeming)
+}
+
+/// Answers what the attempt asks: by `--choose`, or by asking whoever sits at the terminal.
+async fn choose(
+    session: &Session,
+    attempt: &AttemptView,
+    choices: &[ChoiceView],
+    args: &SignInArgs,
+    output: Output,
+) -> Result<AttemptView, ErrorView> {
+    use std::io::IsTerminal as _;
+    let listed = || {
+        let lines = choices
+            .iter()
+            .map(|choice| format!("  {}  {}", choice.value, choice.label));
+        lines.collect::<Vec<_>>().join("\n")
     };
-    report(session, ended, output).await
+    let value = match &args.choose {
+        Some(value) => value.clone(),
+        None if std::io::stdin().is_terminal() && !output.is_json() => {
+            output.note(&format!("Several were found. Which one?\n{}", listed()));
+            let read = tokio::task::spawn_blocking(|| {
+                let mut line = String::new();
+                std::io::stdin().read_line(&mut line).map(|_| line)
+            });
+            let line = read.await.map_err(Error::internal)?.map_err(Error::internal)?;
+            line.trim().to_owned()
+        }
+        None => {
+            return Err(Error::new(
+                Code::InvalidRequest,
+                format!("Several were found, and nothing says which one:\n{}", listed()),
+            )
+            .at("choose")
+            .next("Connect again with --choose NAME. Nothing was stored.")
+            .into());
+        }
+    };
+    let payload = json!({ "attempt": attempt.id, "value": value });
+    session.ask("attempt_choose", payload).await
 }
 
 /// Fails before anything begins where the redirect could not arrive.

@@ -9,6 +9,7 @@ mod connector_import;
 mod connector_schema;
 mod folder;
 mod harness;
+mod own_connectors;
 mod parameters;
 mod serve;
 mod tokens;

@@ -1,11 +1,11 @@
 //! Connect flows.
 
 use patchbay_connector::Patch;
-use patchbay_engine::{ConnectRequest, Error, Progress, Redirected, TEST_TENANT, Who};
+use patchbay_engine::{Choice, ConnectRequest, Error, Progress, Redirected, TEST_TENANT, Who};
 
 use crate::{
-    AttemptLine, AttemptRef, AttemptView, ConnectOpenRequest, ConnectStartRequest, Context, DeviceView,
-    RedirectedAnswer, RedirectedRequest,
+    AttemptChooseRequest, AttemptLine, AttemptRef, AttemptView, ChoiceView, ConnectOpenRequest,
+    ConnectStartRequest, Context, DeviceView, RedirectedAnswer, RedirectedRequest,
 };
 
 pub(crate) async fn connect_start(
@@ -43,7 +43,22 @@ pub(crate) async fn attempt(context: &Context, request: AttemptRef) -> Result<At
 }
 
 pub(crate) async fn attempt_wait(context: &Context, request: AttemptRef) -> Result<AttemptView, Error> {
-    view(context, context.engine.attempt_ended(&request.attempt).await?).await
+    view(
+        context,
+        context.engine.attempt_asks_or_ended(&request.attempt).await?,
+    )
+    .await
+}
+
+pub(crate) async fn attempt_choose(
+    context: &Context,
+    request: AttemptChooseRequest,
+) -> Result<AttemptView, Error> {
+    let chosen = context
+        .engine
+        .attempt_choose(&request.attempt, &request.value)
+        .await?;
+    view(context, chosen).await
 }
 
 pub(crate) async fn connect_cancel(context: &Context, request: AttemptRef) -> Result<AttemptView, Error> {
@@ -93,6 +108,13 @@ async fn view(context: &Context, progress: Progress) -> Result<AttemptView, Erro
             verification_uri: device.verification_uri.into(),
             verification_uri_complete: device.verification_uri_complete.map(String::from),
             expires_at: device.expires_at,
+        }),
+        choices: progress.choices.map(|choices| {
+            let view = |choice: Choice| ChoiceView {
+                value: choice.value,
+                label: choice.label,
+            };
+            choices.into_iter().map(view).collect()
         }),
         redirect_uri: progress.attempt.redirect_uri,
         created_at: progress.attempt.created_at,

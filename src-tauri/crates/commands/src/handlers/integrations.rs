@@ -151,7 +151,11 @@ async fn detail(
             id: integration.id,
             key: integration.key,
             name: integration.name,
-            upgrade: upgrade(context, &integration.connector_key, &integration.connector_version),
+            upgrade: upgrade(
+                context,
+                &integration.connector_key,
+                &integration.connector_version,
+            ),
             connector_key: integration.connector_key,
             connector_version: integration.connector_version,
         },

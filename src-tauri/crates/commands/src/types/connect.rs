@@ -82,6 +82,28 @@ pub struct DeviceView {
     pub expires_at: i64,
 }
 
+/// One of several that were found, such as a site of the account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct ChoiceView {
+    /// What chooses it.
+    pub value: String,
+    /// What the provider calls it.
+    pub label: String,
+}
+
+/// Answers what an attempt asks.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[ts(export)]
+pub struct AttemptChooseRequest {
+    /// 24 hex.
+    pub attempt: String,
+    /// A choice's value, or what it is called.
+    pub value: String,
+}
+
 /// One run of a connect flow.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -101,6 +123,8 @@ pub struct AttemptView {
     pub authorize_url: Option<String>,
     /// The code that the user types on the provider's page; none for other ways to sign in, and once it was used.
     pub device: Option<DeviceView>,
+    /// What the person has to choose among before it goes on; none where nothing is asked.
+    pub choices: Option<Vec<ChoiceView>>,
     /// Where the provider sends the user back; empty where nobody is sent back.
     pub redirect_uri: String,
     /// When it began.

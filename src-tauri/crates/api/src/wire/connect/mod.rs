@@ -96,9 +96,11 @@ pub(crate) async fn result_page(
     let Some(reply) = Reply::kept(progress) else {
         return Ok(None);
     };
-    // Where a code was typed elsewhere nobody was sent back: the page that showed the code goes on by itself.
-    let waited_here = progress.attempt.redirect_uri.is_empty() && progress.attempt.status.is_over();
-    if waited_here && reply.redirect_uri.is_some() {
+    // Where a code was typed elsewhere, or something was chosen here, the page itself leads on. An ended attempt's expiry is
+    // when it ended.
+    let just_ended =
+        progress.attempt.status.is_over() && room.engine.now() - progress.attempt.expires_at <= TELLS_FOR_MS;
+    if just_ended && reply.redirect_uri.is_some() {
         return after_redirect(room, &progress.attempt.id).await;
     }
     let Some(request_id) = &reply.request_id else {

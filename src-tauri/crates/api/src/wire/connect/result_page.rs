@@ -62,7 +62,7 @@ pub(crate) fn see_other(location: &str, access: &Access) -> Response {
 fn open(headers: &mut HeaderMap, access: &Access) {
     protect_without_opener_policy(headers);
     let policy = format!(
-        "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; base-uri 'none'; form-action 'none'; \
+        "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; base-uri 'none'; form-action 'self'; \
          frame-ancestors 'self' http://localhost:* http://127.0.0.1:*{}",
         *STYLE_HASH,
         *SCRIPT_HASH,
