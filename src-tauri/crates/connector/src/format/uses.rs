@@ -144,6 +144,19 @@ pub(crate) fn effects(document: &Document) -> HashMap<String, Effect> {
             Used::Text(template) => template.names().into_iter().for_each(|name| note(name, effect)),
         }
     });
+    // A change of what others are derived from changes them; a chain has at most as many links as parameters.
+    for _ in 0..document.params.len() {
+        let mut changed = false;
+        for (name, param) in document.params.iter().filter(|(_, param)| !param.from.is_empty()) {
+            let effect = effects.get(name).copied().unwrap_or_default();
+            let known = effects.entry(param.from.clone()).or_default();
+            changed |= effect > *known;
+            *known = effect.max(*known);
+        }
+        if !changed {
+            break;
+        }
+    }
     effects
 }
 

@@ -2,8 +2,8 @@ use serde_json::json;
 
 use super::{patch, with_option};
 use crate::{
-    ClientRef, Connector, Discovered, Effective, Endpoints, Names, Patch, PlanBody, RequestPlan, Secret,
-    TokenEndpoint, TracedRequest,
+    ClientRef, Connector, Discovered, Effect, Effective, Endpoints, Names, Patch, PlanBody, RequestPlan,
+    Secret, TokenEndpoint, TracedRequest,
 };
 
 const HEAD: &str = "format = 1\nkey = \"k\"\nname = \"K\"\nversion = \"1.0.0\"\n";
@@ -66,6 +66,15 @@ fn a_derived_value_is_taken_from_a_key_or_a_token() {
     // What the pattern refuses is refused before anything is sent.
     let problems = connector.check_input(None, &patch(json!({"apiKey": "abc"})));
     assert_eq!(problems.len(), 1, "{problems:?}");
+}
+
+#[test]
+fn a_change_of_what_a_value_is_derived_from_takes_effect_where_the_value_is_used() {
+    let connector = file(
+        "[params.site]\n[params.dc]\nsource = \"discovered\"\nfrom = \"site\"\nmatch = \"-([a-z]+)$\"\n[auth]\nkind = \"key\"\n[http]\nbase_url = \"https://${dc}.api.example.com\"",
+    );
+    let effective = of(&connector, json!({"site": "a-eu"}));
+    assert_eq!(effective.leaf("site").unwrap().effect, Effect::Live);
 }
 
 #[test]
