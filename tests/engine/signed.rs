@@ -246,9 +246,7 @@ async fn an_answer_that_says_inside_that_the_token_is_over_is_asked_for_again_on
     assert_eq!(scripted.token_requests().len(), 4);
 }
 
-#[tokio::test]
-async fn a_key_that_cannot_sign_is_said_before_anything_is_sent() {
-    let file = r#"
+const OAUTH1: &str = r#"
 format = 1
 key = "scripted"
 name = "Scripted"
@@ -271,7 +269,7 @@ secret = true
 
 [auth]
 kind = "oauth1"
-signature = "RSA-SHA1"
+signature = "SIGNATURE"
 [auth.sign]
 key = "${privateKey}"
 
@@ -279,9 +277,41 @@ key = "${privateKey}"
 base_url = "${apiUrl}"
 test = { url = "/me", label = "name" }
 "#;
-    let scripted = Scripted::start(file, json!({ "privateKey": "not a key" })).await;
+
+async fn typed_in(signature: &str) -> (Scripted, Value) {
+    let file = OAUTH1.replace("SIGNATURE", signature);
+    let scripted = Scripted::start(&file, json!({ "privateKey": "not a key" })).await;
     let input = json!({ "token": "t", "tokenSecret": "s" });
-    let start = json!({ "integration": "scripted", "input": input });
+    (scripted, json!({ "integration": "scripted", "input": input }))
+}
+
+#[tokio::test]
+async fn a_redirected_call_is_signed_anew() {
+    let (scripted, start) = typed_in("HMAC-SHA1").await;
+    let connection = scripted.bench.connect_directly(start).await;
+    let moved = Reply::json(307, &Value::Null).with("location", "/new?a=b");
+    scripted.next("/old", moved);
+    assert_eq!(scripted.bench.status_of(&connection, "/old").await, 200);
+    let part = |path: &str, name: &str| {
+        let seen = scripted.api.seen_at(path).remove(0);
+        let (_, value) = seen
+            .header("authorization")
+            .split_once(&format!("{name}=\""))
+            .unwrap();
+        value.split('"').next().unwrap().to_owned()
+    };
+    for name in ["oauth_nonce", "oauth_signature"] {
+        assert_ne!(part("/old", name), part("/new", name), "{name}");
+    }
+    // No refresh mends a token that was typed in: a refusal is asked about once.
+    scripted.next("/again", Reply::json(401, &Value::Null));
+    assert_eq!(scripted.bench.status_of(&connection, "/again").await, 401);
+    assert_eq!(scripted.api.seen_at("/again").len(), 1);
+}
+
+#[tokio::test]
+async fn a_key_that_cannot_sign_is_said_before_anything_is_sent() {
+    let (scripted, start) = typed_in("RSA-SHA1").await;
     let refused = scripted.bench.ask("connect_start", start).await;
     let said = match refused {
         Ok(attempt) => attempt["error"]["code"].as_str().unwrap_or_default().to_owned(),
