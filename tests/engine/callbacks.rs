@@ -1,6 +1,7 @@
 //! What a redirect tells besides the code: whose account it is, which of the provider's servers to ask, what was granted;
 //! and what is sent and read under other names.
 
+use patchbay_engine::Code;
 use serde_json::json;
 
 use crate::support::{
@@ -192,4 +193,28 @@ async fn where_the_answer_says_the_api_is_refreshes_and_revocations_go_too() {
     let revoked = host.seen_at("/grants/newer");
     assert_eq!(revoked.len(), 1);
     assert_eq!(revoked[0].method, "DELETE");
+}
+
+#[tokio::test]
+async fn whoever_connects_does_not_choose_where_the_client_secret_goes() {
+    let elsewhere = Recorder::start().await;
+    let file = connector(
+        "[params.host]\nsource = \"user\"\nformat = \"url\"\nrequired = true",
+        "",
+        "url = \"${host}/token\"",
+        "",
+    );
+    let scripted = Scripted::start(&file, json!({})).await;
+    let request = json!({ "integration": "scripted", "input": { "host": elsewhere.origin } });
+    let error = scripted.bench.refused("connect_start", request).await;
+    assert_eq!(error.code, Code::Forbidden, "{error:?}");
+    assert!(error.message.contains(&elsewhere.origin), "{error:?}");
+
+    // What the developer names anyway is no choice; and a client without a secret has nothing to lose.
+    let request = |host: &str| json!({ "integration": "scripted", "input": { "host": host } });
+    scripted.bench.begin(request(&scripted.api.origin)).await;
+    let public = json!({ "key": "scripted", "set": { "clientSecret": null } });
+    scripted.bench.ok("integration_set", public).await;
+    scripted.bench.begin(request(&elsewhere.origin)).await;
+    assert!(elsewhere.seen().is_empty());
 }

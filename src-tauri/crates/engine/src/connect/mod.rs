@@ -16,6 +16,7 @@ mod redeem;
 mod redirected;
 mod registration;
 mod request;
+mod secret_place;
 mod start;
 mod uris;
 

@@ -30,6 +30,7 @@ impl Engine {
     async fn begin(&self, request: ConnectRequest) -> Result<Progress, Error> {
         let plan = self.plan(request).await?;
         let names = plan.effective.names(&plan.input, &Patch::default());
+        Self::refuse_stray_secret(&plan, &names)?;
         let id = match plan.kind() {
             AuthKind::Oauth2 => Box::pin(self.start_oauth2(plan, names)).await?,
             AuthKind::ClientCredentials
