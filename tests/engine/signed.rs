@@ -8,10 +8,14 @@ use patchbay_engine::Code;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, percent_encode};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
+use url::Url;
 
 use crate::support::{
+    browser::Browser,
+    oauth1::{CLIENT, CLIENT_SECRET, OAuth1},
     recorder::{Reply, Seen},
     scripted::Scripted,
+    workbench::Workbench,
 };
 
 const SIGV4: &str = r#"
@@ -324,4 +328,34 @@ async fn a_key_that_cannot_sign_is_said_before_anything_is_sent() {
     let misconfigured = serde_json::to_value(Code::Misconfigured).unwrap();
     assert_eq!(json!(said), misconfigured);
     assert!(scripted.api.seen().is_empty());
+}
+
+#[tokio::test]
+async fn calls_are_signed_by_the_client_that_got_the_token() {
+    let server = OAuth1::start(&["HMAC-SHA1"]).await;
+    let bench = Workbench::start().await;
+    let add = json!({
+        "key": "oauth1", "connector": "oauth1", "redirect": { "kind": "loopback" },
+        "parameters": { "serverUrl": server.origin, "clientId": CLIENT, "clientSecret": CLIENT_SECRET },
+    });
+    bench.ok("integration_add", add).await;
+    let (attempt, link) = bench.begin(json!({ "integration": "oauth1" })).await;
+    let back = Url::parse(&format!("http://127.0.0.1:{}/oauth-callback/oauth1", bench.port)).unwrap();
+    bench
+        .arrive(&Browser::new().answer_until(&link, "allow", &back).await)
+        .await;
+    let connection = bench.ended(&attempt).await["connectionId"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+
+    let set = json!({ "clientId": "another-client", "clientSecret": "another-secret" });
+    bench
+        .ok("integration_set", json!({ "key": "oauth1", "set": set }))
+        .await;
+    assert_eq!(
+        bench.status_of(&connection, "/me").await,
+        200,
+        "until it is connected again"
+    );
 }
