@@ -13,6 +13,7 @@ mod bad_input;
 mod binding;
 mod callbacks;
 mod catalogue;
+mod choices;
 mod code_flow;
 mod command_line;
 mod exchanges;

@@ -40,3 +40,16 @@ it("says where an own file is wrong and what to do, and takes further folders", 
   await user.click(screen.getByRole("button", { name: "Remove" }));
   await waitFor(() => expect(screen.getAllByTestId("connector-folder")).toHaveLength(1));
 });
+
+it("shows what a newer version would change before it is taken", async () => {
+  location.hash = "#/integration/sandbox";
+  const { host, user } = openApp((fake) => {
+    fake.state.upgrade = "2.0.0";
+  });
+  await user.click(await get("upgrade-look"));
+  expect((await get("upgrade-difference")).textContent).toContain('+version = "2.0.0"');
+  expect(payloads(host, "integration_upgrade")).toEqual([{ key: "sandbox", dryRun: true }]);
+  await user.click(await get("upgrade-take"));
+  await waitFor(() => expect(screen.queryByTestId("upgrade")).toBeNull());
+  expect(payloads(host, "integration_upgrade")).toEqual([{ key: "sandbox", dryRun: true }, { key: "sandbox" }]);
+});
