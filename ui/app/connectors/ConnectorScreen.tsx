@@ -132,7 +132,7 @@ function Integrations({ connector }: { connector: string }) {
       <h2>Used by</h2>
       {using.map((one) => (
         <p key={one.id}>
-          <a href={formatRoute({ screen: "integration", key: one.key })}>{one.name}</a> <span className={css.dim}>{one.upgrade === undefined ? one.connectorVersion : `pinned to ${one.connectorVersion}; ${one.upgrade} is there: patchbay integration upgrade ${one.key} --dry-run shows the difference`}</span>
+          <a href={formatRoute({ screen: "integration", key: one.key })}>{one.name}</a> <span className={css.dim}>{one.upgrade === undefined ? one.connectorVersion : `pinned to ${one.connectorVersion}; ${one.upgrade} is offered on its page`}</span>
         </p>
       ))}
     </section>

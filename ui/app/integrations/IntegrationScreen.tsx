@@ -10,6 +10,7 @@ import css from "./Integrations.module.css";
 import { KIND_WORDS } from "./kinds";
 import { RedirectSection } from "./RedirectSection";
 import { RemoveIntegration } from "./RemoveIntegration";
+import { Upgrade } from "./Upgrade";
 
 export function IntegrationScreen({ name }: { name: string }) {
   const shown = useAsk("integration_show", { key: name });
@@ -48,7 +49,10 @@ export function IntegrationScreen({ name }: { name: string }) {
     >
       <div className={css.columns}>
         <DefaultParameters key={detail.summary.id} detail={detail} />
-        <RedirectSection detail={detail} />
+        <div className={css.form}>
+          <Upgrade summary={detail.summary} />
+          <RedirectSection detail={detail} />
+        </div>
       </div>
     </Page>
   );

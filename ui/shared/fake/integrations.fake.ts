@@ -19,11 +19,12 @@ const SUMMARIES: IntegrationSummary[] = [
 ];
 
 export function integrationAnswers(state: FakeState): Answers {
-  const all = [...SUMMARIES];
+  const all = SUMMARIES.map((one) => ({ ...one }));
   let folders: ConnectorFolderView[] = [{ path: "~/.local/share/patchbay-dev/connectors", ofDataFolder: true, readable: true, files: [{ name: "acme.toml", path: "~/.local/share/patchbay-dev/connectors/acme.toml", key: null, version: null, loads: false, problems: [{ path: "auth.kind", line: 7, column: 8, message: "There is no kind “oauth3”.", fix: "Did you mean oauth2?", warning: false }] }] }];
   const detail = (key: string): IntegrationDetail => {
     const [first] = all;
-    const summary = all.find((one) => one.key === key) ?? (first as IntegrationSummary);
+    const found = all.find((one) => one.key === key) ?? (first as IntegrationSummary);
+    const summary = state.upgrade === null || found !== first ? found : { ...found, upgrade: state.upgrade };
     return { summary, parameters: state.defaults, optionParameters: {}, leaves: leavesOf(state.defaults, {}), parametersSchema: SCHEMA, inputSchema: state.inputSchema, redirect: { kind: "loopback" }, redirectUri: `http://127.0.0.1:7282/oauth-callback/${key}`, redirectNote: "The sandbox takes loopback URIs on any port.", surface: "window", webviewAllowed: true };
   };
   return {
@@ -45,6 +46,11 @@ export function integrationAnswers(state: FakeState): Answers {
     integration_add: ({ key, name }) => {
       all.push({ ...(all[0] as IntegrationSummary), id: key, key, name: name ?? key, connections: 0 });
       return detail(key);
+    },
+    integration_upgrade: ({ dryRun }) => {
+      const to = state.upgrade ?? "";
+      if (dryRun !== true) state.upgrade = null;
+      return { from: "1.0.0", to, saved: dryRun !== true, changes: [], problems: [], connections: 3, difference: `-version = "1.0.0"\n+version = "${to}"` };
     },
     integration_remove: () => ({}),
   };

@@ -20,6 +20,8 @@ export interface FakeState {
   inputSchema: JsonObject;
   api: FakeApi;
   made: number;
+  /** The version that the first integration may go on to. */
+  upgrade: string | null;
 }
 
 const WORKING: HealthView = { state: "working", words: "Working.", next: null };
@@ -47,5 +49,6 @@ export function firstState(): FakeState {
     inputSchema: {},
     api: firstApi(),
     made: 0,
+    upgrade: null,
   };
 }
