@@ -5,6 +5,7 @@ import { CopyButton } from "../../shared/components/CopyButton";
 import { ErrorBox } from "../../shared/components/ErrorBox";
 import { Page } from "../../shared/components/Page";
 import { Tag } from "../../shared/components/Tag";
+import type { AcceptedRedirect } from "../../shared/generated/AcceptedRedirect";
 import type { ConnectorDetail } from "../../shared/generated/ConnectorDetail";
 import type { Named } from "../../shared/generated/Named";
 import type { JsonValue } from "../../shared/generated/serde_json/JsonValue";
@@ -78,8 +79,9 @@ function Facts({ detail }: { detail: ConnectorDetail }) {
       {redirects && (
         <section className={css.section} aria-label="Redirect">
           <h2>Redirect URI</h2>
+          <Register detail={detail} />
           <p className={css.dim} data-testid="connector-redirect">
-            Each integration has its own, shown with a copy button on its page. {detail.webviewAllowed ? "" : "This provider refuses windows like ours, so users sign in in the system browser."} {detail.redirectNote}
+            {detail.webviewAllowed ? "" : "This provider refuses windows like ours, so users sign in in the system browser."} {detail.redirectNote}
           </p>
         </section>
       )}
@@ -87,6 +89,26 @@ function Facts({ detail }: { detail: ConnectorDetail }) {
       <Supplied title="What the user is asked" schema={detail.inputSchema} none="Nothing is typed." testId="connector-user" />
       <Integrations connector={summary.key} />
     </div>
+  );
+}
+
+const WAYS: Record<AcceptedRedirect, string> = { loopback: "this machine's address", "deep-link": "a link that opens the app", relay: "an https page of yours that forwards", paste: "pasting the address" };
+
+/** The URI to register: it ends with the integration's key, which is the connector's unless another is chosen. */
+function Register({ detail }: { detail: ConnectorDetail }) {
+  const status = useAsk("status", {});
+  const ways = detail.redirectStrategies;
+  const uri = ways.includes("loopback") && status.data ? `${status.data.api.url}/oauth-callback/${detail.summary.key}` : null;
+  return (
+    <>
+      {uri !== null && (
+        <div className={css.acts}>
+          <code data-testid="connector-uri">{uri}</code>
+          <CopyButton text={uri} label="Copy" testId="copy-uri" />
+        </div>
+      )}
+      <p className={css.dim}>{uri === null ? "" : "Its end is the integration's key. "}Accepted: {ways.map((way) => WAYS[way]).join(", ")}.</p>
+    </>
   );
 }
 

@@ -33,7 +33,7 @@ export function integrationAnswers(state: FakeState): Answers {
     vault_unlock: () => (state.status.vault = { ...state.status.vault, state: "ready" }),
     vault_start_over: () => (state.status.vault = { ...state.status.vault, state: "ready" }),
     connectors: ({ search }) => CONNECTORS.filter((one) => one.name.toLowerCase().includes((search ?? "").trim().toLowerCase())),
-    connector_show: ({ key }) => ({ summary: CONNECTORS.find((one) => one.key === key) ?? (CONNECTORS[0] as ConnectorSummary), text: `format = 1\nkey = "${key}"\n`, parametersSchema: SCHEMA, inputSchema: state.inputSchema, webviewAllowed: true, redirectNote: "The sandbox takes loopback URIs on any port." }),
+    connector_show: ({ key }) => ({ summary: CONNECTORS.find((one) => one.key === key) ?? (CONNECTORS[0] as ConnectorSummary), text: `format = 1\nkey = "${key}"\n`, parametersSchema: SCHEMA, inputSchema: state.inputSchema, webviewAllowed: true, redirectNote: "The sandbox takes loopback URIs on any port.", redirectStrategies: ["loopback", "deep-link"] }),
     connector_folders: () => folders,
     connector_folder_add: ({ path }) => (folders = [...folders, { path, ofDataFolder: false, readable: true, files: [] }]),
     connector_folder_remove: ({ path }) => (folders = folders.filter((one) => one.path !== path)),

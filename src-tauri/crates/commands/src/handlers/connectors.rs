@@ -39,6 +39,7 @@ pub(crate) async fn connector_show(
         input_schema: connector.input_schema(None),
         webview_allowed: connector.redirect().webview == WebviewRule::Allowed,
         redirect_note: connector.redirect().note.clone(),
+        redirect_strategies: connector.redirect().strategies.clone(),
     })
 }
 

@@ -1,6 +1,6 @@
 //! The catalogue.
 
-use patchbay_connector::{AuthKind, FileProblem};
+use patchbay_connector::{AuthKind, FileProblem, RedirectStrategy};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -78,6 +78,8 @@ pub struct ConnectorDetail {
     pub webview_allowed: bool,
     /// The provider's rules about the redirect URI.
     pub redirect_note: String,
+    /// How a redirect can come back from this provider, the preferred way first.
+    pub redirect_strategies: Vec<RedirectStrategy>,
 }
 
 /// A connector file's text to check.
