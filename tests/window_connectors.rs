@@ -23,7 +23,8 @@ async fn a_provider_is_found_and_becomes_an_integration() {
     eyes.write("find-connector", "xero").await;
     eyes.click("connector-xero").await;
     eyes.reads("connector-uri", "/oauth-callback/xero").await;
-    eyes.reads("connector-redirect", "https, or http on localhost").await;
+    eyes.reads("connector-redirect", "https, or http on localhost")
+        .await;
     eyes.reads("connector-developer", "clientId").await;
     eyes.reads("connector-text", "identity.xero.com").await;
     eyes.click("connector-integrate").await;
