@@ -73,7 +73,7 @@ impl Scripted {
         // Some providers are sent a name instead of a URI: then it is the one that the integration shows.
         let back = Url::parse(&asked["redirect_uri"])
             .ok()
-            .filter(|url| url.has_host())
+            .filter(Url::has_host)
             .unwrap_or_else(|| {
                 Url::parse(&format!(
                     "http://127.0.0.1:{}/oauth-callback/scripted",
