@@ -289,8 +289,9 @@ async fn a2_16_a_resource_names_its_server_and_the_token_is_asked_for_that_resou
     let resource = Recorder::answering(move |seen| {
         let origin = format!("http://{}", seen.header("host"));
         let said = match seen.path() {
-            "/.well-known/oauth-protected-resource/mcp" => format!("{origin}/mcp"),
-            "/.well-known/oauth-protected-resource/other" => format!("{origin}/mcp"),
+            "/.well-known/oauth-protected-resource/mcp" | "/.well-known/oauth-protected-resource/other" => {
+                format!("{origin}/mcp")
+            }
             _ => return Reply::json(404, &json!({})),
         };
         Reply::json(

@@ -85,10 +85,11 @@ fn is_signed(seen: &Seen, secret: &str, service: &str) -> bool {
         let wanted = name == "host" || name == "content-type" || name.starts_with("x-amz-");
         assert!(!wanted || signed.contains(&name), "{name} is to be signed");
     }
-    let headers: String = signed
+    let headers: Vec<String> = signed
         .iter()
         .map(|name| format!("{name}:{}\n", seen.header(name).trim()))
         .collect();
+    let headers = headers.concat();
     let path: Vec<String> = seen.path().split('/').map(|part| encode(&decode(part))).collect();
     let path = if service == "s3" {
         path
@@ -114,7 +115,7 @@ fn is_signed(seen: &Seen, secret: &str, service: &str) -> bool {
         &path.join("/"),
         &query.join("&"),
         &headers,
-        &parts["SignedHeaders"],
+        parts["SignedHeaders"],
         &hash,
     ];
     let request = hex::encode(Sha256::digest(request.join("\n")));
