@@ -113,8 +113,15 @@ describe('integrations', () => {
 describe('connectors', () => {
   it('are listed and read', async () => {
     const client = here.client('ada');
-    const page = acceptedPage('Connector', await client.get('/connectors', { limit: 100 }));
-    const keyed = page.items.find(({ key }) => key === 'keyed');
+    const items = [];
+    let cursor;
+    do {
+      const page = acceptedPage('Connector', await client.get('/connectors', { limit: 100, cursor }));
+      items.push(...page.items);
+      cursor = page.cursor;
+    } while (cursor);
+    assert.ok(items.length > 200, `${items.length}: the whole catalogue, page by page`);
+    const keyed = items.find(({ key }) => key === 'keyed');
     assert.equal(keyed.version, '1.0.0');
     for (const selector of [keyed.id, 'keyed']) {
       const connector = accepted('Connector', await client.get(`/connectors/${selector}`));
@@ -124,5 +131,6 @@ describe('connectors', () => {
     }
     const old = await here.old('ada').get('/connectors');
     assert.ok(Array.isArray(old), 'a bare list for a client that names no version');
+    assert.equal(old.length, items.length, 'which has no cursor, and so is whole');
   });
 });

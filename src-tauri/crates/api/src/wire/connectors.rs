@@ -37,10 +37,16 @@ async fn list(
         .filter(|row| query.finds(row.name(), row.key()))
         .map(|row| (connector_id(row.key()), row))
         .collect();
-    let rows = page.cut(fitting, |(id, _)| id);
+    let paged = headers.contains_key("membrane-api-version");
+    // A bare list has no cursor to go on with: it is whole, unless less was asked for.
+    let rows = if paged || query.text("limit").is_some() {
+        page.cut(fitting, |(id, _)| id)
+    } else {
+        fitting
+    };
     let next = page.next(&rows, |(id, _)| id);
     let items: Vec<Value> = rows.iter().map(|(_, row)| connector(&room.engine, row)).collect();
-    Ok(if headers.contains_key("membrane-api-version") {
+    Ok(if paged {
         listed(items, next)
     } else {
         axum::Json(items).into_response()
