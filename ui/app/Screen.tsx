@@ -1,5 +1,7 @@
 /** The screen that the route names. */
 import { ApiScreen } from "./api/ApiScreen";
+import { CallsScreen } from "./calls/CallsScreen";
+import { CompareScreen } from "./compare/CompareScreen";
 import { AttemptScreen } from "./connect/AttemptScreen";
 import { InputScreen } from "./connect/InputScreen";
 import { ConnectionScreen } from "./connection/ConnectionScreen";
@@ -11,6 +13,8 @@ import { ConnectorsScreen } from "./connectors/ConnectorsScreen";
 import { NewConnection } from "./new/NewConnection";
 import { DraftScreen } from "./parameters/DraftScreen";
 import { useRoute } from "./route";
+import { SandboxScreen } from "./sandbox/SandboxScreen";
+import { SettingsScreen } from "./settings/SettingsScreen";
 
 export function Screen() {
   const route = useRoute();
@@ -37,5 +41,13 @@ export function Screen() {
       return <ConnectorScreen key={route.key} name={route.key} />;
     case "api":
       return <ApiScreen tab={route.tab} />;
+    case "calls":
+      return <CallsScreen filter={route.filter} />;
+    case "compare":
+      return <CompareScreen left={route.left} right={route.right} />;
+    case "sandbox":
+      return <SandboxScreen />;
+    case "settings":
+      return <SettingsScreen tab={route.tab} />;
   }
 }

@@ -6,7 +6,7 @@ const ROUTES: Route[] = [
   { screen: "new", integration: null },
   { screen: "new", integration: "my-crm" },
   { screen: "draft", id: "d1" },
-  { screen: "connection", id: "a b/c", tab: "console" },
+  { screen: "connection", id: "a b/c", tab: "calls" },
   { screen: "input", target: { kind: "draft", id: "d1" } },
   { screen: "attempt", id: "t1", target: null },
   { screen: "attempt", id: "t1", target: { kind: "connection", id: "a1" } },

@@ -3,7 +3,9 @@ import { useSyncExternalStore } from "react";
 
 export type ApiTab = "setup" | "access" | "webhook" | "requests";
 
-export type ConnectionTab = "overview" | "parameters" | "console";
+export type ConnectionTab = "overview" | "parameters" | "calls" | "code";
+
+export type SettingsTab = "general" | "vault" | "tenants" | "presets" | "diagnostics" | "shortcuts";
 
 /** What a connect flow is for: a draft, or a connection that is connected anew. */
 export type Target = { kind: "draft" | "connection"; id: string };
@@ -19,9 +21,14 @@ export type Route =
   | { screen: "integration"; key: string }
   | { screen: "connectors" }
   | { screen: "connector"; key: string }
-  | { screen: "api"; tab: ApiTab };
+  | { screen: "api"; tab: ApiTab }
+  | { screen: "calls"; filter: string }
+  | { screen: "compare"; left: string; right: string }
+  | { screen: "sandbox" }
+  | { screen: "settings"; tab: SettingsTab };
 
-const TABS: readonly string[] = ["overview", "parameters", "console"];
+const TABS: readonly string[] = ["overview", "parameters", "calls", "code"];
+const SETTINGS_TABS: readonly string[] = ["general", "vault", "tenants", "presets", "diagnostics", "shortcuts"];
 const API_TABS: readonly string[] = ["setup", "access", "webhook", "requests"];
 
 function targetOf(kind: string | undefined, id: string | undefined): Target | null {
@@ -42,6 +49,10 @@ export function parseRoute(fragment: string): Route {
   if (screen === "connectors") return { screen };
   if (screen === "connector" && a) return { screen, key: a };
   if (screen === "api") return { screen, tab: (API_TABS.includes(a ?? "") ? a : "setup") as ApiTab };
+  if (screen === "calls") return { screen, filter: a ?? "" };
+  if (screen === "compare") return { screen, left: a ?? "", right: b ?? "" };
+  if (screen === "sandbox") return { screen };
+  if (screen === "settings") return { screen, tab: (SETTINGS_TABS.includes(a ?? "") ? a : "general") as SettingsTab };
   return { screen: "connections" };
 }
 
@@ -53,7 +64,9 @@ export function formatRoute(route: Route): string {
   if (route.screen === "input") parts.push(route.target.kind, route.target.id);
   if (route.screen === "attempt") parts.push(route.id, ...(route.target ? [route.target.kind, route.target.id] : []));
   if (route.screen === "integration" || route.screen === "connector") parts.push(route.key);
-  if (route.screen === "api") parts.push(route.tab);
+  if (route.screen === "api" || route.screen === "settings") parts.push(route.tab);
+  if (route.screen === "calls" && route.filter !== "") parts.push(route.filter);
+  if (route.screen === "compare") parts.push(route.left, route.right);
   return `#/${parts.map(encodeURIComponent).join("/")}`;
 }
 

@@ -6,15 +6,19 @@ import type { ErrorView } from "./generated/ErrorView";
 import { type CommandName, onChanged, rpc } from "./host";
 
 const AFFECTED: Record<ChangedWhat, CommandName[]> = {
-  status: ["status"],
-  connectors: ["connectors", "connector_show", "connector_folders", "connector_versions", "integration_show", "integrations"],
-  integrations: ["status", "integrations", "integration_show", "connections", "connection_show", "parameters", "parameters_preview"],
-  connections: ["status", "integrations", "connections", "connection_show", "parameters", "parameters_preview"],
+  status: ["status", "doctor", "diagnostics"],
+  connectors: ["connectors", "connector_show", "connector_folders", "connector_versions", "integration_show", "integrations", "parameters", "parameters_preview", "connection_show", "compare"],
+  integrations: ["status", "integrations", "integration_show", "connections", "connection_show", "parameters", "parameters_preview", "compare"],
+  connections: ["status", "integrations", "connections", "connection_ids", "connection_show", "parameters", "parameters_preview", "parameters_history", "compare", "tenants"],
   attempt: ["attempt"],
   drafts: ["drafts"],
-  calls: ["calls"],
+  calls: ["calls", "call_log"],
   api: ["api", "api_requests", "tenants", "environment", "webhook_deliveries"],
   formasks: ["form_asks"],
+  sandbox: ["sandbox"],
+  preferences: ["preferences"],
+  presets: ["presets"],
+  requests: ["saved_requests"],
 };
 
 export function newClient(): QueryClient {

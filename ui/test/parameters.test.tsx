@@ -53,7 +53,7 @@ it("offers to reconnect where saving needs it, and keeps unsaved edits while els
   await user.clear(field);
   await user.type(field, "other{Enter}");
   await get("save-reconnect");
-  await user.click(await get("tab-console"));
+  await user.click(await get("tab-calls"));
   await user.click(await get("tab-parameters"));
   const button = await get("save-reconnect");
   await waitFor(() => expect(button).toHaveProperty("disabled", false));

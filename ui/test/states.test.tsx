@@ -61,7 +61,7 @@ it("shows what to do about an error, and never its code", async () => {
       throw { ...failure("The call was not sent: its origin is outside what this connection may reach.", "Undo the change of http.baseUrl, or reconnect."), code: "binding_changed" };
     };
   });
-  location.hash = "#/connection/a1/console";
+  location.hash = "#/connection/a1/calls";
   await user.click(await get("call-send"));
   const box = await get("error-box");
   expect(box.textContent).toContain("Undo the change of http.baseUrl, or reconnect.");

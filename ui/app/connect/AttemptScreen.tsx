@@ -42,7 +42,7 @@ export function AttemptScreen({ id, target }: { id: string; target: Target | nul
     const made = attempt.connectionId;
     return (
       <Stage>
-        <Success attempt={attempt} onOpen={() => go(made === null ? { screen: "connections" } : { screen: "connection", id: made, tab: "console" }, true)} />
+        <Success attempt={attempt} onOpen={() => go(made === null ? { screen: "connections" } : { screen: "connection", id: made, tab: "calls" }, true)} />
       </Stage>
     );
   }

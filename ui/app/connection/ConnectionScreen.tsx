@@ -4,6 +4,7 @@ import { Button } from "../../shared/components/Button";
 import { ErrorBox } from "../../shared/components/ErrorBox";
 import { Page } from "../../shared/components/Page";
 import { useAsk } from "../../shared/query";
+import { CodePanel } from "../code/CodePanel";
 import { ConnectionBench } from "../parameters/ConnectionBench";
 import { type ConnectionTab, go } from "../route";
 import { Console } from "./Console";
@@ -14,7 +15,8 @@ import { Overview } from "./Overview";
 const TABS: { id: ConnectionTab; label: string }[] = [
   { id: "overview", label: "Overview" },
   { id: "parameters", label: "Parameters" },
-  { id: "console", label: "Console" },
+  { id: "calls", label: "Calls" },
+  { id: "code", label: "Code" },
 ];
 
 export function ConnectionScreen({ id, tab }: { id: string; tab: ConnectionTab }) {
@@ -52,8 +54,11 @@ export function ConnectionScreen({ id, tab }: { id: string; tab: ConnectionTab }
           {parameters.error && <ErrorBox error={parameters.error} />}
           {parameters.data && <ConnectionBench summary={detail.summary} view={parameters.data} variants={variants} />}
         </TabPanel>
-        <TabPanel id="console" className={css.panel ?? ""}>
+        <TabPanel id="calls" className={css.panel ?? ""}>
           <Console id={id} />
+        </TabPanel>
+        <TabPanel id="code" className={css.panel ?? ""}>
+          <CodePanel detail={detail} />
         </TabPanel>
       </Tabs>
     </div>

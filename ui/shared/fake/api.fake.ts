@@ -37,9 +37,9 @@ export function firstApi(): FakeApi {
       request("r2", 61_000, { path: "/connections/initech/proxy/me", who: "initech", status: 502, durationMs: 30_004, reason: "The provider did not answer within 30 s." }),
     ],
     tenants: [
-      { key: "acme", name: "Acme Inc", createdAt: now },
-      { key: "initech", name: "initech", createdAt: now },
-      { key: "test", name: "test", createdAt: now },
+      { key: "acme", name: "Acme Inc", createdAt: now, connections: 1 },
+      { key: "initech", name: "initech", createdAt: now, connections: 1 },
+      { key: "test", name: "test", createdAt: now, connections: 1 },
     ],
     deliveries: [],
     formAsks: [],

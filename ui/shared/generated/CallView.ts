@@ -40,4 +40,24 @@ durationMs: number,
 /**
  * How often it was sent.
  */
-attempts: number, };
+attempts: number, 
+/**
+ * Name of the connection; its id where it is gone.
+ */
+connectionName: string, 
+/**
+ * Key of its integration; empty where that is gone.
+ */
+integrationKey: string, 
+/**
+ * Key of its tenant; empty where that is gone.
+ */
+tenantKey: string, 
+/**
+ * Bytes of the request's body.
+ */
+requestBytes: number, 
+/**
+ * Bytes of the answer's body, where it was read to the end.
+ */
+responseBytes: number | null, };

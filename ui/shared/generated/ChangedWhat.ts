@@ -3,4 +3,4 @@
 /**
  * What changed.
  */
-export type ChangedWhat = "status" | "connectors" | "integrations" | "connections" | "attempt" | "drafts" | "calls" | "api" | "formasks";
+export type ChangedWhat = "status" | "connectors" | "integrations" | "connections" | "attempt" | "drafts" | "calls" | "api" | "formasks" | "sandbox" | "preferences" | "presets" | "requests";

@@ -25,6 +25,14 @@ name: string,
  */
 option: string | null, 
 /**
+ * Id of the connection whose unsaved edits these are; none for a connection that is being prepared.
+ */
+connection?: string, 
+/**
+ * Id of the connection whose override it began as: masked leaves keep the values from there.
+ */
+copiedFrom?: string, 
+/**
  * The override as the developer typed it, valid or not.
  */
 text: string, 

@@ -49,6 +49,10 @@ authorize: Array<TracedPart> | null,
  */
 token: TracedRequest | null, 
 /**
+ * The refresh; none for kinds without one.
+ */
+refresh: TracedRequest | null, 
+/**
  * A sample call.
  */
 call: TracedRequest | null, 

@@ -15,4 +15,8 @@ integration: string,
 /**
  * Sign-in option.
  */
-option: string | null, };
+option: string | null, 
+/**
+ * Id of the connection whose override it began as: masked leaves keep the values from there.
+ */
+copied_from?: string, };

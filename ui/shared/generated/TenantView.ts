@@ -15,4 +15,8 @@ name: string,
 /**
  * When it was first seen.
  */
-createdAt: number, };
+createdAt: number, 
+/**
+ * Number of its connections that are not archived.
+ */
+connections: number, };

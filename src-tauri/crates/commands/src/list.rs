@@ -10,8 +10,10 @@ use ts_rs::TS;
 use crate::{
     Context,
     handlers::{
-        api, attempts, calls, connections, connector_folders, connector_versions, connectors, drafts,
-        form_asks, integrations, parameters, status, tenants, webhooks, workspace,
+        api, attempts, bench, call_log, calls, connection_copies, connections, connector_copies,
+        connector_folders, connector_versions, connectors, diagnostics, drafts, form_asks, history,
+        integrations, parameters, preferences, presets, sandbox, saved_requests, status, tenants, webhooks,
+        workspace, workspace_files,
     },
 };
 
@@ -114,6 +116,35 @@ commands! {
     webhook_deliveries: Nothing => Vec<DeliveryView> = webhooks::webhook_deliveries;
     webhook_redeliver: DeliveryRef => DeliveryView = webhooks::webhook_redeliver;
     form_asks: Nothing => Vec<FormAskView> = form_asks::form_asks;
+    parameters_restore: HistoryRef => ParametersSaveAnswer = history::parameters_restore;
+    compare: CompareRequest => CompareAnswer = history::compare;
+    presets: Nothing => Vec<PresetView> = presets::presets;
+    preset_save: PresetSaveRequest => PresetView = presets::preset_save;
+    preset_delete: PresetRef => Nothing = presets::preset_delete;
+    preset_apply: PresetApplyRequest => Vec<PresetApplied> = presets::preset_apply;
+    call_log: CallLogRequest => CallLogAnswer = call_log::call_log;
+    call_show: CallRef => CallDetail = call_log::call_show;
+    calls_har: CallLogRequest => HarAnswer = call_log::calls_har;
+    saved_requests: SavedRequestsRequest => Vec<SavedRequest> = saved_requests::saved_requests;
+    saved_request_save: SavedRequest => SavedRequest = saved_requests::saved_request_save;
+    saved_request_delete: SavedRequestRef => Nothing = saved_requests::saved_request_delete;
+    connection_expire: ConnectionExpireRequest => ConnectionDetail = bench::connection_expire;
+    calls_burst: CallsBurstRequest => CallsBurstAnswer = bench::calls_burst;
+    sandbox: Nothing => SandboxView = sandbox::sandbox;
+    sandbox_faults_set: SandboxFaults => SandboxView = sandbox::sandbox_faults_set;
+    sandbox_revoke: SandboxSelection => SandboxView = sandbox::sandbox_revoke;
+    sandbox_expire: SandboxSelection => SandboxView = sandbox::sandbox_expire;
+    preferences: Nothing => Preferences = preferences::preferences;
+    preferences_set: PreferencesChange => Preferences = preferences::preferences_set;
+    files_pull: Nothing => FilesAnswer = workspace_files::files_pull;
+    files_push: FilesPushRequest => FilesPlan = workspace_files::files_push;
+    connection_ids: ConnectionsRequest => ConnectionIdsAnswer = connection_copies::connection_ids;
+    connection_duplicate: ConnectionDuplicateRequest => DraftView = connection_copies::connection_duplicate;
+    diagnostics: Nothing => DiagnosticsAnswer = diagnostics::diagnostics;
+    connector_copy: ConnectorCopyRequest => ConnectorCopyAnswer = connector_copies::connector_copy;
+    tenant_set: TenantSetRequest => TenantView = tenants::tenant_set;
+    tenant_archive: TenantRef => Nothing = tenants::tenant_archive;
+    tenant_restore: TenantRef => TenantView = tenants::tenant_restore;
     form_ask_answer: FormAskAnswerRequest => Nothing = form_asks::form_ask_answer;
 }
 

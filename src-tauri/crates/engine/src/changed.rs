@@ -27,6 +27,14 @@ pub enum ChangedWhat {
     Api,
     /// Forms without a token that wait for a word.
     FormAsks,
+    /// What the built-in provider holds or does wrong.
+    Sandbox,
+    /// What the developer likes.
+    Preferences,
+    /// Named overrides.
+    Presets,
+    /// Requests that are kept.
+    Requests,
 }
 
 /// One change. Tells what to ask for again, never the data itself.

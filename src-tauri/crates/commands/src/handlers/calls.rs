@@ -49,6 +49,9 @@ pub(crate) async fn call(context: &Context, request: CallRequest) -> Result<Call
         url: url.as_str().to_owned(),
         duration_ms: u32::try_from(started.elapsed().as_millis()).unwrap_or(u32::MAX),
         attempts,
+        timing: crate::CallTiming::default(),
+        sent: Vec::new(),
+        overridden: Vec::new(),
     })
 }
 
@@ -135,6 +138,11 @@ fn view(record: patchbay_store::CallRecord) -> CallView {
         error,
         duration_ms: u32::try_from(record.duration_ms).unwrap_or(u32::MAX),
         attempts: record.attempts,
+        connection_name: String::new(),
+        integration_key: String::new(),
+        tenant_key: String::new(),
+        request_bytes: record.request_bytes,
+        response_bytes: record.response_bytes,
     }
 }
 

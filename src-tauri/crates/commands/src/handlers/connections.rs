@@ -55,7 +55,12 @@ pub(crate) async fn connections(
         let health = health(engine, &row.connection.id, row.connection.health.clone().into()).await;
         items.push(summary(row, health));
     }
-    Ok(ConnectionsAnswer { items, next })
+    Ok(ConnectionsAnswer {
+        items,
+        next,
+        total: None,
+        groups: Vec::new(),
+    })
 }
 
 /// A connection's health as a list shows it: the stored one, and what follows from its parameters where they can be
@@ -184,6 +189,12 @@ async fn detail(context: &Context, connection: &str) -> Result<ConnectionDetail,
         // RFC 6749 §5.1: an answer without scope granted what was asked for.
         granted_scopes: has_scopes.then(|| granted.unwrap_or_else(|| live.grant.requested_scopes.clone())),
         binding: live.binding.iter().map(ToString::to_string).collect(),
+        kind: Some(live.kind()),
+        obtained_at: None,
+        can_refresh: credentials
+            .as_ref()
+            .is_some_and(|held| held.refresh_token.is_some()),
+        refresh_error: None,
         has_refresh_token: credentials.is_some_and(|held| held.refresh_token.is_some()),
         pending: live.pending.clone(),
         connector_version: live.grant.connector_version.clone(),
@@ -197,6 +208,10 @@ fn bare(row: ConnectionRow, health: Health) -> ConnectionDetail {
         requested_scopes: Vec::new(),
         granted_scopes: None,
         binding: Vec::new(),
+        kind: None,
+        obtained_at: None,
+        can_refresh: false,
+        refresh_error: None,
         has_refresh_token: false,
         pending: Vec::new(),
         connector_version: String::new(),

@@ -2,19 +2,30 @@
 
 pub(crate) mod api;
 pub(crate) mod attempts;
+pub(crate) mod bench;
+pub(crate) mod call_log;
 pub(crate) mod calls;
+pub(crate) mod connection_copies;
 pub(crate) mod connections;
+pub(crate) mod connector_copies;
 pub(crate) mod connector_folders;
 pub(crate) mod connector_versions;
 pub(crate) mod connectors;
+pub(crate) mod diagnostics;
 pub(crate) mod drafts;
 pub(crate) mod form_asks;
+pub(crate) mod history;
 pub(crate) mod integrations;
 pub(crate) mod parameters;
+pub(crate) mod preferences;
+pub(crate) mod presets;
+pub(crate) mod sandbox;
+pub(crate) mod saved_requests;
 pub(crate) mod status;
 pub(crate) mod tenants;
 pub(crate) mod webhooks;
 pub(crate) mod workspace;
+pub(crate) mod workspace_files;
 
 use std::collections::BTreeMap;
 

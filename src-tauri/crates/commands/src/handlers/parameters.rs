@@ -64,7 +64,9 @@ async fn trial(context: &Context, subject: &Subject, change: Edit) -> Result<Tri
             let id = context.engine.connection(connection).await?.id;
             context.engine.try_on_connection(&id, change).await
         }
-        Subject::New { integration, option } => {
+        Subject::New {
+            integration, option, ..
+        } => {
             context
                 .engine
                 .try_on_new(integration, option.as_deref(), change)
@@ -133,6 +135,7 @@ fn preview(
         changes,
         authorize,
         token,
+        refresh: None,
         call,
         unresolved,
     }
@@ -229,6 +232,8 @@ pub(crate) async fn parameters_history(
             id: entry.id,
             at: entry.at,
             how: entry.how,
+            changes: Vec::new(),
+            current: false,
         })
         .collect())
 }

@@ -136,6 +136,30 @@ pub struct TenantView {
     /// When it was first seen.
     #[ts(type = "number")]
     pub created_at: i64,
+    /// Number of its connections that are not archived.
+    pub connections: u32,
+}
+
+/// A tenant to make, or to give another name.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[ts(export)]
+pub struct TenantSetRequest {
+    /// The developer's own id for it; made where there is none.
+    pub key: String,
+    /// Name shown; the key where it is absent.
+    #[serde(default)]
+    #[ts(optional)]
+    pub name: Option<String>,
+}
+
+/// Names a tenant.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[ts(export)]
+pub struct TenantRef {
+    /// The developer's own id for it.
+    pub key: String,
 }
 
 /// A form without a token that waits for the developer's answer.

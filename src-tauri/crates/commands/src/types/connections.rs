@@ -1,6 +1,6 @@
 //! Connections: one authorised account of one tenant through one integration.
 
-use patchbay_connector::Change;
+use patchbay_connector::{AuthKind, Change};
 use patchbay_engine::Health;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -70,6 +70,13 @@ pub struct ConnectionSummary {
 pub struct ConnectionsRequest {
     /// Part of a name, integration, tenant or variant.
     pub search: Option<String>,
+    /// A filter as a person types it: words that must all be found, `field:word` in one field (`name`, `tenant`,
+    /// `integration`, `env`, `option`, `is`, `needs`, `override`), `"two words"`, `-word` excludes.
+    pub filter: Option<String>,
+    /// Brings what belongs together to the same place, in the order of `groups`.
+    pub group: Option<ConnectionGrouping>,
+    /// How many to pass over; not with `after`.
+    pub offset: Option<u32>,
     /// Key of an integration.
     pub integration: Option<String>,
     /// Key of a tenant.
@@ -91,6 +98,78 @@ pub struct ConnectionsAnswer {
     pub items: Vec<ConnectionSummary>,
     /// Where the next page begins.
     pub next: Option<String>,
+    /// How many there are over all pages; none where pages are asked for by `after`.
+    pub total: Option<u32>,
+    /// The groups in the order in which they follow each other; empty where none were asked for.
+    pub groups: Vec<ConnectionGroup>,
+}
+
+/// What connections are grouped by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+#[ts(export)]
+pub enum ConnectionGrouping {
+    /// Their integration.
+    Integration,
+    /// Their tenant.
+    Tenant,
+    /// The variant in force: the environment.
+    Variant,
+}
+
+/// One group of a grouped list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct ConnectionGroup {
+    /// The integration's or tenant's key, or the variant; empty where there is none.
+    pub key: String,
+    /// Name shown.
+    pub title: String,
+    /// How many connections it has.
+    pub count: u32,
+}
+
+/// The ids of connections, for acting on all that a filter found.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct ConnectionIdsAnswer {
+    /// At most 10,000, in the order of the list.
+    pub ids: Vec<String>,
+    /// How many the filter found.
+    pub total: u32,
+}
+
+/// A connection to prepare anew: same integration, tenant, option and override.
+#[derive(Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[ts(export)]
+pub struct ConnectionDuplicateRequest {
+    /// Id or key.
+    pub connection: String,
+    /// Name of the new one; made from the old one's where it is absent.
+    #[serde(default)]
+    #[ts(optional)]
+    pub name: Option<String>,
+    /// Parameters in which the new one differs, by dotted path (`variant` for "connect the sandbox too").
+    #[serde(default)]
+    #[ts(
+        optional,
+        as = "Option<std::collections::BTreeMap<String, serde_json::Value>>"
+    )]
+    pub set: std::collections::BTreeMap<String, serde_json::Value>,
+}
+
+/// Sets when a connection's access token counts as expired.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[ts(export)]
+pub struct ConnectionExpireRequest {
+    /// Id or key.
+    pub connection: String,
+    /// Milliseconds from now; 0 is now.
+    pub in_ms: u32,
 }
 
 /// Names a connection by id or key.
@@ -137,6 +216,15 @@ pub struct ConnectionDetail {
     pub granted_scopes: Option<Vec<String>>,
     /// The origins its credentials may be sent to.
     pub binding: Vec<String>,
+    /// How it signs in; none where its parameters cannot be read.
+    pub kind: Option<AuthKind>,
+    /// When the access token was obtained; none where there is none.
+    #[ts(type = "number | null")]
+    pub obtained_at: Option<i64>,
+    /// Whether a new access token can be had without the user.
+    pub can_refresh: bool,
+    /// Why the last refresh failed, in words; none where it did not.
+    pub refresh_error: Option<String>,
     /// Whether the provider gave a refresh token.
     pub has_refresh_token: bool,
     /// Where the effective parameters differ from what it was connected with.

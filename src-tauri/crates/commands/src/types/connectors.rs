@@ -82,6 +82,30 @@ pub struct ConnectorDetail {
     pub redirect_strategies: Vec<RedirectStrategy>,
 }
 
+/// A connector to copy into a file of one's own.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[ts(export)]
+pub struct ConnectorCopyRequest {
+    /// The connector's key.
+    pub key: String,
+    /// Key of the copy; the first free of `my-<key>`, `my-<key>-2` … where it is absent.
+    #[serde(default)]
+    #[ts(optional)]
+    pub new_key: Option<String>,
+}
+
+/// Where a copy is.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct ConnectorCopyAnswer {
+    /// Key of the copy.
+    pub key: String,
+    /// The file, to be opened in an editor.
+    pub file: String,
+}
+
 /// A connector file's text to check.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use patchbay_connector::{Change, Effect, Hidden, LeafView, ParamProblem, TracedPart, TracedRequest};
+use patchbay_engine::ErrorView;
 use patchbay_store::How;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -41,6 +42,10 @@ pub enum Subject {
         integration: String,
         /// Sign-in option.
         option: Option<String>,
+        /// Id of the connection whose override it began as: masked leaves keep the values from there.
+        #[serde(default)]
+        #[ts(optional)]
+        copied_from: Option<String>,
     },
 }
 
@@ -109,6 +114,8 @@ pub struct Preview {
     pub authorize: Option<Vec<TracedPart>>,
     /// The token request.
     pub token: Option<TracedRequest>,
+    /// The refresh; none for kinds without one.
+    pub refresh: Option<TracedRequest>,
     /// A sample call.
     pub call: Option<TracedRequest>,
     /// Why a part of the dry run could not be built.
@@ -167,6 +174,171 @@ pub struct HistoryView {
     pub how: How,
     /// The override, masked.
     pub overrides: Value,
+    /// What it changed in the effective parameters, masked; none where that can no longer be told.
+    pub changes: Vec<Change>,
+    /// Whether it is the one in force.
+    pub current: bool,
+}
+
+/// Names one point in the history of a connection.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[ts(export)]
+pub struct HistoryRef {
+    /// Id or key.
+    pub connection: String,
+    /// 24 hex.
+    pub entry: String,
+}
+
+/// One side of a comparison.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", tag = "kind", deny_unknown_fields)]
+#[ts(export)]
+pub enum CompareSide {
+    /// A connection as it is saved.
+    Connection {
+        /// Id or key.
+        connection: String,
+    },
+    /// An integration's defaults.
+    Integration {
+        /// Key or id.
+        integration: String,
+    },
+    /// An earlier point of a connection.
+    History {
+        /// Id or key of the connection.
+        connection: String,
+        /// 24 hex.
+        entry: String,
+    },
+}
+
+/// Two sides to lay beside each other.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[ts(export)]
+pub struct CompareRequest {
+    /// The one side.
+    pub left: CompareSide,
+    /// The other.
+    pub right: CompareSide,
+}
+
+/// Two sides, leaf by leaf.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct CompareAnswer {
+    /// Name of the left side.
+    pub left_title: String,
+    /// Name of the right side.
+    pub right_title: String,
+    /// Every leaf of either side, sorted by path.
+    pub rows: Vec<CompareRow>,
+    /// The left side's effective parameters as indented JSON, masked.
+    pub left_text: String,
+    /// The right side's.
+    pub right_text: String,
+}
+
+/// One leaf on both sides.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct CompareRow {
+    /// Dotted path.
+    pub path: String,
+    /// On the left; none where it is not set there.
+    pub left: Option<LeafView>,
+    /// On the right.
+    pub right: Option<LeafView>,
+    /// Whether both have the same value; secrets are compared in the clear, and shown masked.
+    pub same: bool,
+}
+
+/// A named override.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct PresetView {
+    /// 24 hex.
+    pub id: String,
+    /// Its name, unique without regard to case.
+    pub name: String,
+    /// Key of the integration it was made on; it may be applied to others.
+    pub integration: Option<String>,
+    /// The override, masked.
+    pub overrides: Value,
+    /// When it was last changed.
+    #[ts(type = "number")]
+    pub updated_at: i64,
+}
+
+/// A named override to keep.
+#[derive(Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[ts(export)]
+pub struct PresetSaveRequest {
+    /// The preset to change; a new one where it is absent.
+    #[serde(default)]
+    #[ts(optional)]
+    pub id: Option<String>,
+    /// Its name, 1 to 100 characters.
+    pub name: String,
+    /// Key of the integration that it is made on.
+    #[serde(default)]
+    #[ts(optional)]
+    pub integration: Option<String>,
+    /// Id or key of a connection from whose stored override masked leaves are taken.
+    #[serde(default)]
+    #[ts(optional)]
+    pub from: Option<String>,
+    /// The override as JSON text.
+    pub text: String,
+}
+
+/// Names a preset by id or name.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[ts(export)]
+pub struct PresetRef {
+    /// Id or name.
+    pub preset: String,
+}
+
+/// Lays a preset on the overrides of connections (RFC 7396: what it does not name stays).
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[ts(export)]
+pub struct PresetApplyRequest {
+    /// Id or name.
+    pub preset: String,
+    /// Ids or keys, at most 1,000.
+    pub connections: Vec<String>,
+    /// Only says what it would do.
+    #[serde(default)]
+    pub dry_run: bool,
+}
+
+/// What a preset did to one connection.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct PresetApplied {
+    /// The connection's id.
+    pub connection: String,
+    /// Its name.
+    pub name: String,
+    /// What changed.
+    pub changes: Vec<Change>,
+    /// What that does; none where it could not be applied.
+    pub effect: Option<SaveEffect>,
+    /// The point of its history to restore to undo it; none where nothing was saved or there is none before.
+    pub undo: Option<String>,
+    /// Why it could not be applied.
+    pub error: Option<ErrorView>,
 }
 
 /// A connection that is being prepared.
@@ -186,6 +358,14 @@ pub struct DraftView {
     /// Sign-in option.
     #[serde(default)]
     pub option: Option<String>,
+    /// Id of the connection whose unsaved edits these are; none for a connection that is being prepared.
+    #[serde(default)]
+    #[ts(optional)]
+    pub connection: Option<String>,
+    /// Id of the connection whose override it began as: masked leaves keep the values from there.
+    #[serde(default)]
+    #[ts(optional)]
+    pub copied_from: Option<String>,
     /// The override as the developer typed it, valid or not.
     pub text: String,
     /// When it was last changed.

@@ -1,0 +1,85 @@
+/**
+ * A table of any length: only the rows in sight are in the page. Arrow keys, Page Up and Down, Home and End move the focus
+ * from row to row; what a row does on Enter is its own (a link follows).
+ */
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
+import css from "./VirtualTable.module.css";
+
+interface Props {
+  label: string;
+  /** Number of rows, without the head. */
+  count: number;
+  /** Pixels. */
+  rowHeight: number;
+  /** The cells of the head, each with `role="columnheader"`. */
+  head: ReactNode;
+  /** Classes of the head's row: the same grid as the rows'. */
+  headClass?: string | undefined;
+  /** One row. It must put `place.style`, `data-index` and `aria-rowindex` on its element, which has `role="row"`. */
+  row: (place: Place) => ReactNode;
+  /** Hears which rows are in sight. */
+  onRange?: (first: number, last: number) => void;
+  onKeyDown?: (event: KeyboardEvent, index: number) => void;
+  testId?: string;
+}
+
+export interface Place {
+  index: number;
+  style: { transform: string; height: number };
+  /** To be spread on the row's element. */
+  marks: { "data-index": number; "aria-rowindex": number };
+}
+
+const PAGE_ROWS = 12;
+
+function target(key: string, at: number, count: number): number | null {
+  const steps: Record<string, number> = { ArrowDown: at + 1, ArrowUp: at - 1, PageDown: at + PAGE_ROWS, PageUp: at - PAGE_ROWS, Home: 0, End: count - 1 };
+  const next = steps[key];
+  return next === undefined ? null : Math.min(count - 1, Math.max(0, next));
+}
+
+export function VirtualTable({ label, count, rowHeight, head, headClass, row, onRange, onKeyDown, testId }: Props) {
+  const scroller = useRef<HTMLDivElement>(null);
+  // eslint-disable-next-line react-hooks/incompatible-library -- the compiler is not in use here
+  const virtual = useVirtualizer({ count, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 10, initialRect: { width: 900, height: 600 } });
+  const items = virtual.getVirtualItems();
+  const first = items[0]?.index ?? 0;
+  const last = items.at(-1)?.index ?? 0;
+  useEffect(() => onRange?.(first, last), [onRange, first, last]);
+
+  const focusRow = (index: number) => {
+    virtual.scrollToIndex(index);
+    const find = (tries: number) => {
+      const found = scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"]`);
+      if (found) found.focus();
+      else if (tries > 0) requestAnimationFrame(() => find(tries - 1));
+    };
+    requestAnimationFrame(() => find(5));
+  };
+  const move = (event: KeyboardEvent) => {
+    const at = Number((event.target as HTMLElement).closest<HTMLElement>("[data-index]")?.dataset["index"] ?? NaN);
+    if (Number.isNaN(at)) return;
+    const onRow = (event.target as HTMLElement).hasAttribute("data-index");
+    const next = onRow && !event.ctrlKey && !event.metaKey && !event.altKey ? target(event.key, at, count) : null;
+    if (next !== null) {
+      event.preventDefault();
+      if (next !== at) focusRow(next);
+    }
+    onKeyDown?.(event, at);
+  };
+  return (
+    <div className={css.table} role="table" aria-label={label} aria-rowcount={count + 1} data-testid={testId}>
+      <div role="rowgroup">
+        <div role="row" aria-rowindex={1} className={`${css.head} ${headClass ?? ""}`}>
+          {head}
+        </div>
+      </div>
+      <div ref={scroller} className={css.scroll} role="rowgroup" onKeyDown={move} data-testid={testId && `${testId}-scroll`}>
+        <div style={{ height: virtual.getTotalSize(), position: "relative" }} role="presentation">
+          {items.map(({ index, start }) => row({ index, style: { transform: `translateY(${start}px)`, height: rowHeight }, marks: { "data-index": index, "aria-rowindex": index + 2 } }))}
+        </div>
+      </div>
+    </div>
+  );
+}
