@@ -54,7 +54,7 @@ export function parameterAnswers(state: FakeState): Answers {
     const changes = changesOf(leavesOf(state.defaults, stored), after);
     const reconnect = changes.some((change) => change.effect === "reconnect");
     const words = changes.length === 0 ? "Nothing changes." : reconnect ? "Saving needs a reconnect: the current grant keeps what it has until then." : "Takes effect on the next call.";
-    return { overrides: patch, problems: problemsOf(text, patch), missing: [], leaves: after, hidden: [], changes, effect: { words, effect: reconnect ? "reconnect" : changes.length > 0 ? "live" : "none", scopesAdded: [], scopesRemoved: [], outsideBinding: [] }, unresolved: [], ...traced(after) };
+    return { overrides: patch, problems: problemsOf(text, patch), missing: [], leaves: after, hidden: [], changes, effect: { words, effect: reconnect ? "reconnect" : changes.length > 0 ? "live" : "none", scopesAdded: [], scopesRemoved: [], outsideBinding: [] }, refresh: null, unresolved: [], ...traced(after) };
   };
   return {
     parameters: ({ connection }) => view(connection),
