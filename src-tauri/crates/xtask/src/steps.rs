@@ -84,6 +84,11 @@ pub(crate) const ALL: &[Step] = &[
         act: tests,
     },
     Step {
+        name: "browser",
+        purpose: "the window's pages in Chromium on a real engine: every screen, the many cases, axe",
+        act: browser,
+    },
+    Step {
         name: "sdk",
         purpose: "Membrane's own SDKs against `patchbay serve`, in Node and in Chromium, on the same private stage",
         act: sdk,
@@ -128,6 +133,11 @@ fn tests(run: &Run<'_>) -> Result<(), Failure> {
     let mut line = vec!["cargo", "test", "--workspace"];
     line.extend(run.test_arguments.iter().map(String::as_str));
     stage::run(run.root, &line)
+}
+
+/// The engine behind the pages is an example of `patchbay-api`, which the step `build` compiles with the tests.
+fn browser(run: &Run<'_>) -> Result<(), Failure> {
+    stage::run(run.root, &["npm", "run", "--silent", "--prefix", "tests", "pages"])
 }
 
 /// The tests start `patchbay` themselves, so it must be built: the step `build` does that.
