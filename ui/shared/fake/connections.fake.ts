@@ -1,9 +1,7 @@
-/** Connections and calls. */
+/** Connections. */
 import type { ConnectionDetail } from "../generated/ConnectionDetail";
 import { failure, type Answers } from "./host.fake";
 import type { FakeState } from "./state.fake";
-
-const ME = { id: "user-1", name: "Ada Lovelace", environment: "production", scopes: ["contacts.read", "contacts.write", "deals.read"], apiVersion: "2026-01" };
 
 export function connectionAnswers(state: FakeState): Answers {
   const find = (id: string) => {
@@ -14,13 +12,16 @@ export function connectionAnswers(state: FakeState): Answers {
   const detail = (id: string): ConnectionDetail => {
     const summary = find(id);
     const waits = summary.health.state === "pending_change";
-    return { summary, requestedScopes: waits ? ["contacts.read"] : ["contacts.read", "contacts.write", "deals.read"], grantedScopes: ["contacts.read", "contacts.write", "deals.read"], binding: ["http://127.0.0.1:7283"], hasRefreshToken: summary.connectorKey === "sandbox", pending: waits ? [{ path: "scopes", before: ["contacts.read", "contacts.write", "deals.read"], after: ["contacts.read"], effect: "reconnect" }] : [], connectorVersion: "1.0.0", kind: "oauth2", obtainedAt: summary.connectedAt, canRefresh: summary.connectorKey === "sandbox", refreshError: null };
+    return { summary, requestedScopes: waits ? ["contacts.read"] : ["contacts.read", "contacts.write", "deals.read"], grantedScopes: ["contacts.read", "contacts.write", "deals.read"], binding: ["http://127.0.0.1:7283"], hasRefreshToken: summary.connectorKey === "sandbox", pending: waits ? [{ path: "scopes", before: ["contacts.read", "contacts.write", "deals.read"], after: ["contacts.read"], effect: "reconnect" }] : [], connectorVersion: "1.0.0", kind: "oauth2", obtainedAt: summary.connectedAt, canRefresh: summary.connectorKey === "sandbox", refreshError: summary.health.state === "needs_reconnect" ? "The token endpoint answered 400 invalid_grant: the grant was revoked." : null };
   };
   return {
     connections: () => ({ items: state.connections.filter((one) => one.archivedAt === null), next: null, total: state.connections.filter((one) => one.archivedAt === null).length, groups: [] }),
     connection_show: ({ connection }) => detail(connection),
     connection_test: () => ({ ok: true, status: 200, words: "The provider accepts the credentials." }),
-    connection_refresh: ({ connection }) => detail(connection),
+    connection_refresh: ({ connection }) => {
+      find(connection).expiresAt = Date.now() + 3_600_000;
+      return detail(connection);
+    },
     connection_rename: ({ connection, name }) => {
       find(connection).name = name;
       return detail(connection);
@@ -33,13 +34,5 @@ export function connectionAnswers(state: FakeState): Answers {
       find(connection).archivedAt = null;
       return detail(connection);
     },
-    call: ({ connection, method, path }) => {
-      const status = path.startsWith("/me") ? 200 : path.startsWith("/deals") ? 403 : 404;
-      const url = `http://127.0.0.1:7283${path}`;
-      const id = `c${(state.made += 1)}`;
-      state.calls.unshift({ id, connectionId: connection, at: Date.now(), method, url, status, error: null, durationMs: 12, attempts: 1, connectionName: find(connection).name, integrationKey: find(connection).integrationKey, tenantKey: find(connection).tenantKey, requestBytes: 0, responseBytes: 180 });
-      return { id, status, headers: [["content-type", "application/json"], ["x-request-id", id]], body: JSON.stringify(status === 200 ? ME : { error: status === 403 ? "insufficient_scope" : "not_found" }), encoding: "text", truncated: false, url, durationMs: 12, attempts: 1, timing: { prepareMs: 0.4, waitMs: 10.1, receiveMs: 1.5 }, sent: [["authorization", "Bearer ••••••••"]], overridden: [] };
-    },
-    calls: ({ connection }) => state.calls.filter((call) => connection === undefined || call.connectionId === connection),
   };
 }
