@@ -1,6 +1,18 @@
-/** The same connect in all three ways of the contract, with this connection's override in it. */
+/** Code for a connection or a draft. Unsaved edits are what it shows, where there are any. */
 import type { ConnectionDetail } from "../../shared/generated/ConnectionDetail";
+import type { DraftView } from "../../shared/generated/DraftView";
+import { useEdits } from "../parameters/edits";
+import { CodeTabs } from "./CodeTabs";
+import { useConnectionCode, useDraftCode } from "./useCodeSubject";
 
 export function CodePanel({ detail }: { detail: ConnectionDetail }) {
-  return <p>{detail.summary.name}</p>;
+  const [edits] = useEdits(detail.summary.id);
+  const { subject, source } = useConnectionCode(detail.summary, edits);
+  return subject && <CodeTabs subject={subject} source={source} text={edits} />;
+}
+
+/** The same for a connection that is being prepared; `text` is what is typed now. */
+export function DraftCode({ draft, text }: { draft: DraftView; text: string }) {
+  const { subject, source } = useDraftCode(draft, text);
+  return subject && <CodeTabs subject={subject} source={source} text={text} />;
 }

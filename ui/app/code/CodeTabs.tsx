@@ -1,0 +1,79 @@
+/** The same connect in every way of the contract, with the override in it. */
+import { useMemo, useState } from "react";
+import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
+import { CopyButton } from "../../shared/components/CopyButton";
+import { useActions } from "../actions/actions";
+import css from "./Code.module.css";
+import { CodeView } from "./CodeView";
+import { EnvLines } from "./EnvLines";
+import { type Way, WAYS, write } from "./languages";
+import { plain } from "./pieces";
+import type { CodeSubject } from "./subject";
+import type { Source } from "./useCodeSubject";
+
+const SOURCE_WORDS: Record<Source, string | null> = {
+  stored: null,
+  draft: "With your unsaved changes in it.",
+  unreadable: "The override that you are editing is not JSON right now, so this is the one before it.",
+};
+
+interface Props {
+  subject: CodeSubject;
+  source: Source;
+  /** The text of unsaved edits. */
+  text: string | null;
+}
+
+export function CodeTabs({ subject, source, text }: Props) {
+  const [way, setWay] = useState<Way>("popup");
+  const pieces = useMemo(() => (way === "env" ? [] : write(way, subject)), [way, subject]);
+  const current = WAYS.find((one) => one.id === way);
+  useActions(useMemo(() => WAYS.map((one, index) => ({ id: `code.${one.id}`, title: `Show code: ${one.label}`, group: "Code", keys: `alt+${index + 1}`, words: "snippet sdk copy", run: () => setWay(one.id) })), []));
+  return (
+    <div className={css.panel}>
+      <Tabs className={css.tabs ?? ""} selectedKey={way} onSelectionChange={(key) => setWay(key as Way)}>
+        <div className={css.bar}>
+          <TabList className={css.list ?? ""} aria-label="Way to connect">
+            {WAYS.map((one) => (
+              <Tab key={one.id} id={one.id} className={css.tab ?? ""} data-testid={`code-${one.id}`}>
+                {one.label}
+              </Tab>
+            ))}
+          </TabList>
+          <div className={css.acts}>{way !== "env" && <CopyButton text={plain(pieces)} label="Copy" name={`Copy: ${current?.label ?? ""}`} testId="copy-code" />}</div>
+        </div>
+        <TabPanel id={way} className={css.content ?? ""}>
+          <p className={css.what}>{current?.what}</p>
+          {SOURCE_WORDS[source] !== null && (
+            <p className={css.source} role="status" data-testid="code-source">
+              {SOURCE_WORDS[source]}
+            </p>
+          )}
+          {way === "env" ? <EnvLines subject={subject} text={text} /> : <CodeView pieces={pieces} label={`Code: ${current?.label ?? ""}`} />}
+          <Legend subject={subject} />
+        </TabPanel>
+      </Tabs>
+    </div>
+  );
+}
+
+function Legend({ subject }: { subject: CodeSubject }) {
+  const empty = Object.keys(subject.override).length === 0;
+  return (
+    <p className={css.legend}>
+      <span>
+        <i style={{ background: "var(--override)" }} aria-hidden="true" />
+        {empty ? "no override: the integration's defaults hold" : "the override"}
+      </span>
+      {subject.inputs.length > 0 && (
+        <span>
+          <i style={{ background: "var(--input)" }} aria-hidden="true" />
+          what the user types
+        </span>
+      )}
+      <span>
+        <u>underlined</u> is for you to put in; secrets are never written here
+      </span>
+    </p>
+  );
+}

@@ -1,0 +1,47 @@
+/** The subject of code for a connection or a draft: the override comes from the engine, with its secrets masked. */
+import type { ConnectionSummary } from "../../shared/generated/ConnectionSummary";
+import type { DraftView } from "../../shared/generated/DraftView";
+import type { Subject } from "../../shared/generated/Subject";
+import { isObject, type JsonObject, sameOverride, writePatch } from "../../shared/params/patch";
+import { fieldsOf } from "../../shared/params/schema";
+import { useAsk } from "../../shared/query";
+import { usePreview } from "../parameters/usePreview";
+import type { CodeSubject } from "./subject";
+
+/** Whose override is shown: what is stored, what is being edited, or, while that is no JSON, what was there before. */
+export type Source = "stored" | "draft" | "unreadable";
+
+export interface ForCode {
+  subject: CodeSubject | null;
+  source: Source;
+}
+
+const NO_API = "http://127.0.0.1:7282";
+
+/** What both have in common; the dry run masks what was typed, secrets that are not stored yet among them. */
+function useParts(integration: string, option: string | null, asked: Subject, text: string) {
+  const status = useAsk("status", {});
+  const shown = useAsk("integration_show", { key: integration, ...(option === null ? {} : { option }) });
+  const { preview } = usePreview(asked, text);
+  const inputs = fieldsOf(shown.data?.inputSchema).map((field) => field.name);
+  const override: JsonObject | null = isObject(preview?.overrides) ? preview.overrides : null;
+  return { apiUrl: status.data?.api.url ?? NO_API, inputs, override, asked: preview !== undefined };
+}
+
+export function useConnectionCode(summary: ConnectionSummary, edits: string | null): ForCode {
+  const parameters = useAsk("parameters", { connection: summary.id });
+  const stored = isObject(parameters.data?.overrides) ? parameters.data.overrides : null;
+  const storedText = writePatch(stored ?? {});
+  const edited = edits !== null && stored !== null && !sameOverride(edits, storedText);
+  const { override, ...parts } = useParts(summary.integrationKey, summary.option, { kind: "connection", connection: summary.id }, edited ? edits : storedText);
+  const shown = edited ? (override ?? stored) : stored;
+  const source: Source = !edited ? "stored" : override === null && parts.asked ? "unreadable" : "draft";
+  if (shown === null) return { subject: null, source };
+  return { source, subject: { apiUrl: parts.apiUrl, inputs: parts.inputs, integration: summary.integrationKey, tenant: summary.tenantKey, name: summary.name, option: summary.option, override: shown, connection: summary.id } };
+}
+
+export function useDraftCode(draft: DraftView, text: string): ForCode {
+  const { override, ...parts } = useParts(draft.integration, draft.option, { kind: "new", integration: draft.integration, option: draft.option, ...(draft.copiedFrom === undefined ? {} : { copiedFrom: draft.copiedFrom }) }, text);
+  if (override === null && !parts.asked) return { subject: null, source: "draft" };
+  return { source: override === null ? "unreadable" : "draft", subject: { apiUrl: parts.apiUrl, inputs: parts.inputs, integration: draft.integration, tenant: draft.tenant, name: draft.name, option: draft.option, override: override ?? {}, connection: null } };
+}
