@@ -1,14 +1,12 @@
 /** Code for a connection or a draft. Unsaved edits are what it shows, where there are any. */
 import type { ConnectionDetail } from "../../shared/generated/ConnectionDetail";
 import type { DraftView } from "../../shared/generated/DraftView";
-import { useEdits } from "../parameters/edits";
 import { CodeTabs } from "./CodeTabs";
 import { useConnectionCode, useDraftCode } from "./useCodeSubject";
 
 export function CodePanel({ detail }: { detail: ConnectionDetail }) {
-  const [edits] = useEdits(detail.summary.id);
-  const { subject, source } = useConnectionCode(detail.summary, edits);
-  return subject && <CodeTabs subject={subject} source={source} text={edits} />;
+  const { subject, source, text } = useConnectionCode(detail.summary);
+  return subject && <CodeTabs subject={subject} source={source} text={text} />;
 }
 
 /** The same for a connection that is being prepared; `text` is what is typed now. */

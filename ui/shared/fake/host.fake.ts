@@ -8,9 +8,12 @@ import { attemptAnswers } from "./attempts.fake";
 import { benchAnswers } from "./bench.fake";
 import { callAnswers } from "./calls.fake";
 import { connectionAnswers } from "./connections.fake";
+import { historyAnswers } from "./history.fake";
 import { integrationAnswers } from "./integrations.fake";
 import { parameterAnswers } from "./parameters.fake";
+import { presetAnswers } from "./presets.fake";
 import { sandboxAnswers } from "./sandbox.fake";
+import { shellAnswers } from "./shell.fake";
 import { firstState, type FakeState } from "./state.fake";
 
 export type Answers = { [C in CommandName]?: (payload: Commands[C][0]) => Commands[C][1] };
@@ -30,7 +33,7 @@ export function newFakeHost(): FakeHost {
   const hearers = new Set<(changed: Changed) => void>();
   const state = firstState();
   const tell = (changed: Changed) => hearers.forEach((hear) => hear(changed));
-  const usual: Answers = { ...integrationAnswers(state), ...connectionAnswers(state), ...callAnswers(state), ...sandboxAnswers(state, tell), ...benchAnswers(state, connectionAnswers(state)), ...parameterAnswers(state), ...attemptAnswers(state, tell), ...apiAnswers(state, tell) };
+  const usual: Answers = { ...integrationAnswers(state), ...connectionAnswers(state), ...callAnswers(state), ...sandboxAnswers(state, tell), ...benchAnswers(state, connectionAnswers(state)), ...parameterAnswers(state), ...historyAnswers(state), ...presetAnswers(state), ...attemptAnswers(state, tell), ...apiAnswers(state, tell), ...shellAnswers(state, tell) };
   const host: FakeHost = {
     state,
     answers: {},
