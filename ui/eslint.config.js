@@ -3,7 +3,7 @@ import hooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["dist", "dist-connect", "node_modules", "shared/generated"] },
+  { ignores: ["dist", "dist-connect", "node_modules", "shared/generated", "public"] },
   js.configs.recommended,
   ...tseslint.configs.strict,
   {

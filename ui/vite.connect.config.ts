@@ -6,6 +6,6 @@ import { defineConfig } from "vite";
 export default defineConfig({
   base: "/screens/assets/",
   plugins: [react()],
-  build: { outDir: "dist-connect", assetsDir: "", target: "es2022", assetsInlineLimit: 0, modulePreload: false, rollupOptions: { input: "connect.html" } },
+  build: { outDir: "dist-connect", assetsDir: "", target: "es2022", cssTarget: ["chrome123", "safari17.5", "firefox120"], assetsInlineLimit: 0, modulePreload: false, rollupOptions: { input: "connect.html" } },
   server: { host: "127.0.0.1", port: 7291, strictPort: true },
 });

@@ -1,32 +1,19 @@
-/** The main window: navigation at the left, one screen beside it, and the vault before both while its key has no source. */
+/** The main window's page: what the engine's state allows, and around it what catches whatever breaks. */
 import { QueryClientProvider } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { follow, newClient } from "../shared/query";
-import css from "./App.module.css";
-import { FormAskBanner } from "./api/FormAskBanner";
-import { Screen } from "./Screen";
-import { Nav } from "./shell/Nav";
+import { ErrorBoundary } from "./shell/ErrorBoundary";
 import { VaultGate } from "./shell/VaultGate";
+import { Window } from "./shell/Window";
 
 export function App() {
   const [client] = useState(newClient);
   useEffect(() => follow(client), [client]);
   return (
-    <QueryClientProvider client={client}>
-      <VaultGate>
-        {(banner) => (
-          <div className={css.window}>
-            <Nav />
-            <div className={css.main}>
-              {banner}
-              <FormAskBanner />
-              <main className={css.screen}>
-                <Screen />
-              </main>
-            </div>
-          </div>
-        )}
-      </VaultGate>
-    </QueryClientProvider>
+    <ErrorBoundary>
+      <QueryClientProvider client={client}>
+        <VaultGate>{(banner) => <Window banner={banner} />}</VaultGate>
+      </QueryClientProvider>
+    </ErrorBoundary>
   );
 }

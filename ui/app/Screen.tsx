@@ -15,10 +15,13 @@ import { DraftScreen } from "./parameters/DraftScreen";
 import { useRoute } from "./route";
 import { SandboxScreen } from "./sandbox/SandboxScreen";
 import { SettingsScreen } from "./settings/SettingsScreen";
+import { StartScreen } from "./start/StartScreen";
 
 export function Screen() {
   const route = useRoute();
   switch (route.screen) {
+    case "start":
+      return <StartScreen />;
     case "connections":
       return <ConnectionsScreen />;
     case "new":

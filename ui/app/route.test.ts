@@ -2,7 +2,9 @@ import { expect, it } from "vitest";
 import { formatRoute, parseRoute, type Route } from "./route";
 
 const ROUTES: Route[] = [
+  { screen: "start" },
   { screen: "connections" },
+  { screen: "connections", filter: "needs:reconnect tenant:a/b" },
   { screen: "new", integration: null },
   { screen: "new", integration: "my-crm" },
   { screen: "draft", id: "d1" },
@@ -13,6 +15,8 @@ const ROUTES: Route[] = [
   { screen: "integrations" },
   { screen: "integration", key: "sandbox" },
   { screen: "api", tab: "requests" },
+  { screen: "calls", filter: "status:4xx" },
+  { screen: "settings", tab: "vault" },
 ];
 
 it.each(ROUTES)("$screen survives the address", (route) => {

@@ -11,7 +11,8 @@ export type SettingsTab = "general" | "vault" | "tenants" | "presets" | "diagnos
 export type Target = { kind: "draft" | "connection"; id: string };
 
 export type Route =
-  | { screen: "connections" }
+  | { screen: "start" }
+  | { screen: "connections"; filter?: string }
   | { screen: "new"; integration: string | null }
   | { screen: "draft"; id: string }
   | { screen: "connection"; id: string; tab: ConnectionTab }
@@ -38,6 +39,7 @@ function targetOf(kind: string | undefined, id: string | undefined): Target | nu
 /** The route that a fragment names; the list of connections for everything unknown. */
 export function parseRoute(fragment: string): Route {
   const [screen, a, b, c] = fragment.replace(/^#?\/?/, "").split("/").map(decodeURIComponent);
+  if (screen === "start") return { screen };
   if (screen === "new") return { screen, integration: a ?? null };
   if (screen === "draft" && a) return { screen, id: a };
   if (screen === "connection" && a) return { screen, id: a, tab: (TABS.includes(b ?? "") ? b : "overview") as ConnectionTab };
@@ -53,7 +55,7 @@ export function parseRoute(fragment: string): Route {
   if (screen === "compare") return { screen, left: a ?? "", right: b ?? "" };
   if (screen === "sandbox") return { screen };
   if (screen === "settings") return { screen, tab: (SETTINGS_TABS.includes(a ?? "") ? a : "general") as SettingsTab };
-  return { screen: "connections" };
+  return screen === "connections" && a ? { screen, filter: a } : { screen: "connections" };
 }
 
 export function formatRoute(route: Route): string {
@@ -65,7 +67,7 @@ export function formatRoute(route: Route): string {
   if (route.screen === "attempt") parts.push(route.id, ...(route.target ? [route.target.kind, route.target.id] : []));
   if (route.screen === "integration" || route.screen === "connector") parts.push(route.key);
   if (route.screen === "api" || route.screen === "settings") parts.push(route.tab);
-  if (route.screen === "calls" && route.filter !== "") parts.push(route.filter);
+  if ((route.screen === "calls" || route.screen === "connections") && route.filter) parts.push(route.filter);
   if (route.screen === "compare") parts.push(route.left, route.right);
   return `#/${parts.map(encodeURIComponent).join("/")}`;
 }

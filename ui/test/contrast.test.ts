@@ -8,10 +8,13 @@ const TEXTS = ["ink", "ink-2", "ink-3", "accent", "connector", "variant", "integ
 /** Tints that lie on a surface, and what is written on them. */
 const TINTS = ["add", "del", "accent-wash"];
 
-const [lightText = "", darkText = ""] = readFileSync("shared/style/theme.css", "utf8").split("@media");
-const read = (text: string) => Object.fromEntries([...text.matchAll(/--([\w-]+):\s*(#[0-9a-f]{6,8})/g)].map((match) => [match[1], match[2]])) as Record<string, string>;
-const light = read(lightText);
-const THEMES: Record<string, Record<string, string>> = { light, dark: { ...light, ...read(darkText) } };
+/** A colour of both themes, or one for each: `#abcdef` or `light-dark(#abcdef, #123456)`. */
+const COLOUR = /--([\w-]+):\s*(?:light-dark\(\s*(#[0-9a-f]{6,8}),\s*(#[0-9a-f]{6,8})\s*\)|(#[0-9a-f]{6,8}))/g;
+const THEMES: Record<"light" | "dark", Record<string, string>> = { light: {}, dark: {} };
+for (const [, name = "", light, dark, both = ""] of readFileSync("shared/style/theme.css", "utf8").matchAll(COLOUR)) {
+  THEMES.light[name] = light ?? both;
+  THEMES.dark[name] = dark ?? both;
+}
 
 const bytes = (colour: string) => [1, 3, 5, 7].map((at) => parseInt(colour.slice(at, at + 2) || "ff", 16));
 const over = (top: number[], under: number[]) => under.slice(0, 3).map((base, at) => base + (((top[at] ?? 0) - base) * (top[3] ?? 255)) / 255);
@@ -24,14 +27,19 @@ const contrast = (a: number[], b: number[]) => {
   return (high + 0.05) / (low + 0.05);
 };
 
-const PAIRS = Object.keys(THEMES).flatMap((theme) => [
+const PAIRS = (["light", "dark"] as const).flatMap((theme) => [
   ...TEXTS.flatMap((text) => SURFACES.map((surface) => [theme, text, surface, null] as const)),
   ...TINTS.flatMap((tint) => ["ink", "ink-2", "ink-3"].flatMap((text) => ["bg", "panel"].map((surface) => [theme, text, surface, tint] as const))),
   [theme, "accent-ink", "accent-fill", null] as const,
 ]);
 
 it.each(PAIRS)("%s: %s can be read on %s (%s)", (theme, text, surface, tint) => {
-  const of = (name: string) => bytes(THEMES[theme]?.[name] ?? "none");
+  const of = (name: string) => bytes(THEMES[theme][name] ?? "none");
   const ground = tint === null ? of(surface) : over(of(tint), of(surface));
   expect(contrast(of(text), ground)).toBeGreaterThanOrEqual(LEAST);
+});
+
+it("reads both themes, and they differ", () => {
+  expect(THEMES.light["bg"]).not.toBe(THEMES.dark["bg"]);
+  expect(Object.keys(THEMES.light)).toEqual(Object.keys(THEMES.dark));
 });

@@ -11,3 +11,8 @@ it("has no inline style or script: one inline style would make the app's policy 
 it("sets the theme in a linked file, before the first paint", () => {
   expect(page).toMatch(/<link rel="stylesheet" href="\/shared\/style\/theme.css"/);
 });
+
+it("sets the chosen theme by a script that the first paint waits for", () => {
+  expect(page).toMatch(/<script src="\/theme.js"><\/script>[^]*<body>/);
+  expect(readFileSync("public/theme.js", "utf8")).toContain('localStorage.getItem("patchbay.theme")');
+});

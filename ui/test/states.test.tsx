@@ -52,7 +52,8 @@ it("says why the API is off", async () => {
   openApp((fake) => {
     fake.state.status.api = { listening: false, url: "http://127.0.0.1:7282", reason: "Port 7282 is taken by another program." };
   });
-  expect((await get("engine-lamps")).textContent).toContain("Port 7282 is taken");
+  expect((await get("api-banner")).textContent).toContain("Port 7282 is taken");
+  expect((await get("engine-lamps")).textContent).toContain("API off");
 });
 
 it("shows what to do about an error, and never its code", async () => {

@@ -1,31 +1,35 @@
-/** Whether the API and the sandbox answer, where, and if not, why. */
+/** Whether the API and the sandbox answer, and where. What is wrong stands on the Diagnostics page, to which they lead. */
 import { Lamp } from "../../shared/components/Lamp";
 import type { ListenerStatus } from "../../shared/generated/ListenerStatus";
 import type { StatusAnswer } from "../../shared/generated/StatusAnswer";
+import { formatRoute } from "../route";
 import css from "./EngineLamps.module.css";
 
 const address = (url: string): string => url.replace(/^https?:\/\//, "").replace(/\/$/, "");
 
-function Listener({ name, status }: { name: string; status: ListenerStatus }) {
+/** Several ports of one host, the host said once: `127.0.0.1:7283, :7284`. */
+const addresses = (all: readonly ListenerStatus[]): string => all.map((one, at) => (at === 0 ? address(one.url) : address(one.url).replace(/^[^:]*/, ""))).join(", ");
+
+function Listener({ name, all }: { name: string; all: readonly ListenerStatus[] }) {
+  const listening = all.every((one) => one.listening);
   return (
-    <div className={css.one}>
-      <div className={css.state}>
-        <Lamp light={status.listening ? "green" : "amber"} />
-        {name} {status.listening ? "listening" : "off"}
-      </div>
-      <div className={css.address}>{address(status.url)}</div>
-      {!status.listening && status.reason !== null && <p className={css.reason}>{status.reason}</p>}
-    </div>
+    <span className={css.one}>
+      <span className={css.state}>
+        <Lamp light={listening ? "green" : "amber"} />
+        <span className={css.words}>
+          {name} {listening ? "listening" : "off"}
+        </span>
+      </span>
+      <span className={css.address}>{addresses(all)}</span>
+    </span>
   );
 }
 
 export function EngineLamps({ status }: { status: StatusAnswer }) {
-  const [first] = status.sandbox;
-  const troubled = status.sandbox.find((one) => !one.listening);
   return (
-    <div className={css.box} role="status" data-testid="engine-lamps">
-      <Listener name="API" status={status.api} />
-      {first !== undefined && <Listener name="Sandbox" status={troubled ?? { ...first, url: status.sandbox.map((one) => address(one.url)).join(", ").replaceAll("127.0.0.1", "") }} />}
-    </div>
+    <a href={formatRoute({ screen: "settings", tab: "diagnostics" })} className={css.box} title="Diagnostics" data-testid="engine-lamps">
+      <Listener name="API" all={[status.api]} />
+      {status.sandbox.length > 0 && <Listener name="Sandbox" all={status.sandbox} />}
+    </a>
   );
 }

@@ -1,41 +1,66 @@
-/** The navigation, and at its foot how the engine itself is doing. */
-import { useAsk } from "../../shared/query";
+/** The navigation, and at its foot how the engine itself is doing. Narrow, it shows icons, and the names as tooltips. */
+import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import type { ConnectorSummary } from "../../shared/generated/ConnectorSummary";
+import { keyOf, useAsk } from "../../shared/query";
+import { spell } from "../actions/keys";
+import { Keys } from "../actions/Keys";
+import { lay } from "../actions/overlay";
 import { formatRoute, type Route, useRoute } from "../route";
 import { EngineLamps } from "./EngineLamps";
-import { ApiIcon, CallsIcon, ConnectionsIcon, ConnectorsIcon, IntegrationsIcon, Mark, SandboxIcon, SettingsIcon } from "./icons";
+import { ApiIcon, CallsIcon, ConnectionsIcon, ConnectorsIcon, FindIcon, IntegrationsIcon, Mark, NarrowIcon, SandboxIcon, SettingsIcon } from "./icons";
 import css from "./Nav.module.css";
+import { switchNav, useNavWidth } from "./navWidth";
+
+/** The entry that a screen belongs to. */
+const HOME: Record<Route["screen"], string> = { start: "connections", connections: "connections", new: "connections", draft: "connections", connection: "connections", input: "connections", attempt: "connections", compare: "connections", integrations: "integrations", integration: "integrations", connectors: "connectors", connector: "connectors", calls: "calls", sandbox: "sandbox", api: "api", settings: "settings" };
+
+const many = (count: number | undefined): string | null => count?.toLocaleString("en-GB") ?? null;
 
 export function Nav() {
   const status = useAsk("status", {});
   const route = useRoute();
   const asks = useAsk("form_asks", {});
+  // Counted once a screen has asked for them; not worth asking for at each start.
+  const connectors = useQuery<ConnectorSummary[]>({ queryKey: keyOf("connectors", {}), enabled: false });
+  const narrow = useNavWidth() === "narrow";
   const waiting = asks.data?.length ?? 0;
-  const inIntegrations = route.screen.startsWith("integration");
-  const inConnectors = route.screen === "connectors" || route.screen === "connector";
-  const inApi = route.screen === "api";
-  const elsewhere = inIntegrations || inConnectors || inApi || route.screen === "calls" || route.screen === "sandbox" || route.screen === "settings";
-  const entry = (to: Route, on: boolean, label: string, icon: React.ReactNode, number: React.ReactNode) => (
-    <a href={formatRoute(to)} className={css.entry} aria-current={on ? "page" : undefined} data-testid={`nav-${to.screen}`}>
+  const entry = (to: Route, label: string, icon: ReactNode, number: ReactNode) => (
+    <a href={formatRoute(to)} className={css.entry} aria-current={HOME[route.screen] === to.screen ? "page" : undefined} data-testid={`nav-${to.screen}`}>
       {icon}
-      {label}
-      <b>{number}</b>
+      <span className={css.label}>{label}</span>
+      {number !== null && <b>{number}</b>}
     </a>
   );
+  const width = narrow ? "Widen the navigation" : "Narrow the navigation";
   return (
-    <nav className={css.nav} aria-label="Patchbay">
+    <nav className={`${css.nav} ${narrow ? css.narrow : ""}`} aria-label="Patchbay" data-width={narrow ? "narrow" : "wide"}>
       <div className={css.brand}>
         <Mark />
-        Patchbay
+        <span className={css.name}>Patchbay</span>
         {status.data?.development === true && <span className={css.dev}>dev</span>}
       </div>
-      {entry({ screen: "connections" }, !elsewhere, "Connections", <ConnectionsIcon />, status.data?.connections)}
-      {entry({ screen: "integrations" }, inIntegrations, "Integrations", <IntegrationsIcon />, status.data?.integrations)}
-      {entry({ screen: "connectors" }, inConnectors, "Connectors", <ConnectorsIcon />, null)}
-      {entry({ screen: "calls", filter: "" }, route.screen === "calls", "Calls", <CallsIcon />, null)}
-      {entry({ screen: "sandbox" }, route.screen === "sandbox", "Sandbox", <SandboxIcon />, null)}
-      {entry({ screen: "api", tab: "setup" }, inApi, "API", <ApiIcon />, waiting > 0 && <span className={css.waiting}>{waiting} waiting</span>)}
-      {entry({ screen: "settings", tab: "general" }, route.screen === "settings", "Settings", <SettingsIcon />, null)}
-      {status.data && <EngineLamps status={status.data} />}
+      <button type="button" className={css.find} onClick={() => lay("palette")} aria-label={`Find anything, ${spell("mod+k")}`} data-testid="nav-find">
+        <FindIcon />
+        <span className={css.label}>Find anything</span>
+        <span className={css.keys}>
+          <Keys keys="mod+k" />
+        </span>
+      </button>
+      {entry({ screen: "connections" }, "Connections", <ConnectionsIcon />, many(status.data?.connections))}
+      {entry({ screen: "integrations" }, "Integrations", <IntegrationsIcon />, many(status.data?.integrations))}
+      {entry({ screen: "connectors" }, "Connectors", <ConnectorsIcon />, many(connectors.data?.length))}
+      {entry({ screen: "calls", filter: "" }, "Calls", <CallsIcon />, null)}
+      {entry({ screen: "sandbox" }, "Sandbox", <SandboxIcon />, null)}
+      {entry({ screen: "api", tab: "setup" }, "API", <ApiIcon />, waiting > 0 ? <span className={css.waiting}>{waiting} waiting</span> : null)}
+      {entry({ screen: "settings", tab: "general" }, "Settings", <SettingsIcon />, null)}
+      <div className={css.foot}>
+        <button type="button" className={css.entry} onClick={switchNav} aria-label={width} data-testid="nav-width">
+          <NarrowIcon />
+          <span className={css.label}>{narrow ? width : "Narrow"}</span>
+        </button>
+        {status.data && <EngineLamps status={status.data} />}
+      </div>
     </nav>
   );
 }

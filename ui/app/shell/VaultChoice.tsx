@@ -1,5 +1,5 @@
 /** The choice of where the key that protects secrets comes from. Made once, before anything is stored; never made silently. */
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Button } from "../../shared/components/Button";
 import { ErrorBox } from "../../shared/components/ErrorBox";
@@ -8,7 +8,6 @@ import type { ErrorView } from "../../shared/generated/ErrorView";
 import type { KeySource } from "../../shared/generated/KeySource";
 import type { VaultStatus } from "../../shared/generated/VaultStatus";
 import { rpc } from "../../shared/host";
-import { useQueryClient } from "@tanstack/react-query";
 import css from "./VaultChoice.module.css";
 import { Mark } from "./icons";
 

@@ -1,28 +1,27 @@
 /**
- * What the vault's state allows. With no key source chosen the choice fills the window; any other state that is not
- * `ready` is a banner over the screens, which stay usable for what needs no secret.
+ * What the engine's state allows. It may be starting, or refused; with no key source chosen the choice fills the window;
+ * any other state of the vault that is not `ready` is a banner over the screens, which stay usable for what needs no secret.
  */
-import type { ReactNode } from "react";
-import { ErrorBox } from "../../shared/components/ErrorBox";
-import { Button } from "../../shared/components/Button";
+import { useQueryClient } from "@tanstack/react-query";
+import { type ReactNode, useCallback, useEffect } from "react";
 import { useAsk } from "../../shared/query";
+import { EngineRefused } from "./EngineRefused";
+import { Starting } from "./Starting";
 import { VaultBanner } from "./VaultBanner";
 import { VaultChoice } from "./VaultChoice";
-import css from "./VaultGate.module.css";
 
 export function VaultGate({ children }: { children: (banner: ReactNode) => ReactNode }) {
   const status = useAsk("status", {});
-  if (status.error) {
-    return (
-      <div className={css.fill}>
-        <ErrorBox error={status.error}>
-          <Button onClick={() => void status.refetch()}>Ask again</Button>
-        </ErrorBox>
-      </div>
-    );
-  }
-  if (!status.data) return <div className={css.fill} role="status" aria-label="Starting" />;
-  const { vault } = status.data;
+  const client = useQueryClient();
+  const { refetch, data, error } = status;
+  const again = useCallback(() => void refetch({ cancelRefetch: false }), [refetch]);
+  const started = data !== undefined;
+  useEffect(() => {
+    // What was asked before the engine ran was answered with why it did not.
+    if (started) void client.invalidateQueries({ predicate: (query) => query.state.status === "error" });
+  }, [client, started]);
+  if (!data) return error ? <EngineRefused error={error} busy={status.isFetching} onAgain={again} /> : <Starting />;
+  const { vault } = data;
   if (vault.state === "unchosen") return <VaultChoice vault={vault} />;
   return children(vault.state === "ready" ? null : <VaultBanner vault={vault} />);
 }

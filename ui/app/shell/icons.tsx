@@ -65,3 +65,17 @@ export const SettingsIcon = () => (
     <circle cx="8" cy="17" r="2.5" />
   </Icon>
 );
+
+export const FindIcon = () => (
+  <Icon size={15}>
+    <circle cx="11" cy="11" r="6.5" />
+    <path d="M16 16l4.5 4.5" />
+  </Icon>
+);
+
+export const NarrowIcon = () => (
+  <Icon>
+    <rect x="3" y="4" width="18" height="16" rx="2" />
+    <path d="M9 4v16" />
+  </Icon>
+);

@@ -8,12 +8,14 @@ interface Props {
   open: boolean;
   onClose: () => void;
   children: ReactNode;
+  /** For what is read rather than answered. */
+  wide?: boolean;
 }
 
-export function Dialog({ title, open, onClose, children }: Props) {
+export function Dialog({ title, open, onClose, children, wide = false }: Props) {
   return (
     <ModalOverlay className={css.overlay ?? ""} isOpen={open} onOpenChange={(next) => !next && onClose()} isDismissable>
-      <Modal className={css.modal ?? ""}>
+      <Modal className={`${css.modal} ${wide ? css.wide : ""}`}>
         <AriaDialog className={css.dialog ?? ""}>
           <Heading slot="title" className={css.title ?? ""}>
             {title}

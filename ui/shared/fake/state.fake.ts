@@ -4,6 +4,7 @@ import type { CallView } from "../generated/CallView";
 import type { ConnectionSummary } from "../generated/ConnectionSummary";
 import type { DraftView } from "../generated/DraftView";
 import type { HealthView } from "../generated/HealthView";
+import type { Preferences } from "../generated/Preferences";
 import type { StatusAnswer } from "../generated/StatusAnswer";
 import type { JsonObject } from "../params/patch";
 import { type FakeApi, firstApi } from "./api.fake";
@@ -19,6 +20,7 @@ export interface FakeState {
   /** What the provider asks of the end user, besides the sign-in. */
   inputSchema: JsonObject;
   api: FakeApi;
+  preferences: Preferences;
   made: number;
   /** The version that the first integration may go on to. */
   upgrade: string | null;
@@ -48,6 +50,7 @@ export function firstState(): FakeState {
     calls: [],
     inputSchema: {},
     api: firstApi(),
+    preferences: { theme: "system", surface: null, notify: true, seen: ["start"] },
     made: 0,
     upgrade: null,
   };

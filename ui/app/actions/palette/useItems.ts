@@ -1,0 +1,46 @@
+/** The palette's groups for what is typed. Connections are asked of the engine, a handful at a time; the rest is at hand. */
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useDeferredValue, useEffect, useMemo, useState } from "react";
+import type { ConnectionsAnswer } from "../../../shared/generated/ConnectionsAnswer";
+import type { ErrorView } from "../../../shared/generated/ErrorView";
+import { rpc } from "../../../shared/host";
+import { useAsk } from "../../../shared/query";
+import { useAllActions } from "../actions";
+import { AGAIN } from "../GlobalActions";
+import { atRest, fitting, type Group, ofAction, ofConnection, ofConnector, ofIntegration } from "./items";
+import { recent } from "./recent";
+
+/** Never more is asked for than is shown. */
+const CONNECTIONS = 8;
+/** Long enough that a word typed at once is one question; too short to be seen. */
+const PAUSE_MS = 60;
+
+function useSettled(text: string): string {
+  const [settled, setSettled] = useState(text);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(text), PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return settled;
+}
+
+export function useItems(text: string): readonly Group[] {
+  const query = useDeferredValue(text.trim());
+  const asked = useSettled(query);
+  const actions = useAllActions();
+  const integrations = useAsk("integrations", {});
+  const connectors = useAsk("connectors", {});
+  const connections = useQuery<ConnectionsAnswer, ErrorView>({
+    queryKey: ["connections", { filter: asked, limit: CONNECTIONS }],
+    queryFn: () => rpc("connections", asked === "" ? { limit: CONNECTIONS } : { filter: asked, limit: CONNECTIONS }),
+    placeholderData: keepPreviousData,
+    gcTime: 10_000,
+  });
+  const recently = useMemo(() => recent(), []);
+  return useMemo(() => {
+    const doing = actions.filter((action) => !AGAIN.has(action.id)).map(ofAction);
+    const going = [...(integrations.data ?? []).map(ofIntegration), ...(connectors.data ?? []).map(ofConnector)];
+    const found = (connections.data?.items ?? []).slice(0, CONNECTIONS).map(ofConnection);
+    return query === "" ? atRest(doing, [...doing, ...found, ...going], recently) : fitting(query, [...doing, ...going], found, recently);
+  }, [actions, integrations.data, connectors.data, connections.data, query, recently]);
+}
