@@ -1,94 +1,68 @@
-/** A connection's name, how it is doing in words, and what can be done with it. */
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+/** A connection's name, its environment, how it is doing in words, and what can be done with it. */
 import { Button } from "../../shared/components/Button";
 import { ErrorBox } from "../../shared/components/ErrorBox";
 import { Lamp, lightOf } from "../../shared/components/Lamp";
 import { Tag } from "../../shared/components/Tag";
 import type { ConnectionDetail } from "../../shared/generated/ConnectionDetail";
-import type { ErrorView } from "../../shared/generated/ErrorView";
-import { rpc } from "../../shared/host";
-import { begin } from "../connect/begin";
-import { ArchiveDialog } from "./ArchiveDialog";
+import type { Named } from "../../shared/generated/Named";
+import { EnvironmentTag } from "./EnvironmentTag";
 import css from "./Header.module.css";
-import { RenameDialog } from "./RenameDialog";
+import { MoreMenu } from "./MoreMenu";
+import { remedyOf } from "./overview/remedy";
+import type { Acts } from "./useActs";
 
-type Act = () => Promise<string>;
+interface Props {
+  detail: ConnectionDetail;
+  variants: readonly Named[];
+  acts: Acts;
+  open: (what: "rename" | "key") => void;
+}
 
-export function Header({ detail }: { detail: ConnectionDetail }) {
+export function Header({ detail, variants, acts, open }: Props) {
   const { summary } = detail;
-  const client = useQueryClient();
-  const [open, setOpen] = useState<"rename" | "archive" | null>(null);
-  const ref = { connection: summary.id };
-  const act = useMutation<string, ErrorView, Act>({
-    mutationFn: (doing) => doing(),
-    onSettled: () => {
-      for (const command of ["connection_show", "connections"]) void client.invalidateQueries({ queryKey: [command] });
-    },
-  });
   const archived = summary.archivedAt !== null;
-  const test: Act = async () => (await rpc("connection_test", ref)).words;
-  const refresh: Act = async () => {
-    await rpc("connection_refresh", ref);
-    return "Refreshed: the provider gave a new token.";
-  };
-  const reconnect: Act = async () => {
-    await begin({ kind: "connection", id: summary.id });
-    return "";
-  };
-  const restore: Act = async () => {
-    await rpc("connection_restore", ref);
-    return "Restored.";
-  };
-  const needsReconnect = summary.health.state === "needs_reconnect" || summary.health.state === "binding_changed";
+  const urgent = remedyOf(detail).act === "reconnect";
   return (
     <header className={css.head}>
       <div className={css.top}>
         <div className={css.name}>
-          <Lamp light={lightOf(summary.health)} />
+          <Lamp light={archived ? "off" : lightOf(summary.health)} />
           <h1>{summary.name}</h1>
+          <EnvironmentTag summary={summary} />
           <Tag look="integration">{summary.integrationName}</Tag>
-          {summary.variant !== null && <Tag look="variant">{summary.variant}</Tag>}
           <Tag>tenant {summary.tenantKey}</Tag>
           {archived && <Tag>archived</Tag>}
         </div>
         <div className={css.acts}>
           {archived ? (
-            <Button onClick={() => act.mutate(restore)} busy={act.isPending}>
+            <Button onClick={acts.restore} busy={acts.busy} data-testid="restore">
               Restore
             </Button>
           ) : (
             <>
-              <Button onClick={() => act.mutate(test)} disabled={act.isPending} data-testid="test">
+              <Button onClick={acts.test} disabled={acts.busy} title="T" data-testid="test">
                 Test
               </Button>
-              {detail.hasRefreshToken && (
-                <Button onClick={() => act.mutate(refresh)} disabled={act.isPending} data-testid="refresh">
+              {detail.canRefresh && (
+                <Button onClick={acts.refresh} disabled={acts.busy} title="R" data-testid="refresh">
                   Refresh
                 </Button>
               )}
-              <Button look={needsReconnect ? "primary" : "plain"} onClick={() => act.mutate(reconnect)} disabled={act.isPending} data-testid="reconnect">
+              <Button look={urgent ? "primary" : "plain"} onClick={acts.reconnect} disabled={acts.busy} title="Shift+R" data-testid="reconnect">
                 Reconnect
               </Button>
-              <Button look="quiet" onClick={() => setOpen("rename")} data-testid="rename">
-                Rename…
-              </Button>
-              <Button look="quiet" onClick={() => setOpen("archive")} data-testid="archive">
-                Archive…
-              </Button>
+              <MoreMenu summary={summary} variants={variants} acts={acts} onRename={() => open("rename")} onKey={() => open("key")} />
             </>
           )}
         </div>
       </div>
       <p className={css.health} role="status" data-testid="health-words" data-state={summary.health.state}>
-        {summary.health.words} {summary.health.next !== null && <span className={css.next}>{summary.health.next}</span>}
+        {archived ? "Archived: no calls go through it. Its override and credentials are kept." : summary.health.words} {!archived && summary.health.next !== null && <span className={css.next}>{summary.health.next}</span>}
       </p>
-      <div role="status" className={css.said}>
-        {act.isPending ? "…" : act.data}
+      <div role="status" className={css.said} data-testid="said">
+        {acts.busy ? "Working…" : acts.said}
       </div>
-      {act.error && <ErrorBox error={act.error} />}
-      <RenameDialog id={summary.id} name={summary.name} open={open === "rename"} onClose={() => setOpen(null)} />
-      <ArchiveDialog id={summary.id} name={summary.name} open={open === "archive"} onClose={() => setOpen(null)} />
+      {acts.error && <ErrorBox error={acts.error} />}
     </header>
   );
 }

@@ -1,9 +1,25 @@
 /** HTTP statuses as lamps and words. */
 import type { Light } from "../../shared/components/Lamp";
 
-const MEANINGS: Record<number, string> = { 200: "OK", 201: "Created", 202: "Accepted", 204: "No Content", 301: "Moved", 302: "Found", 303: "See Other", 304: "Not Modified", 400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed", 409: "Conflict", 415: "Unsupported Media Type", 422: "Unprocessable", 429: "Too Many Requests", 500: "Server Error", 502: "Bad Gateway", 503: "Unavailable", 504: "Gateway Timeout" };
+const MEANINGS: Record<number, string> = { 200: "OK", 201: "Created", 202: "Accepted", 204: "No Content", 206: "Partial Content", 301: "Moved", 302: "Found", 303: "See Other", 304: "Not Modified", 307: "Temporary Redirect", 308: "Permanent Redirect", 400: "Bad Request", 401: "Unauthorized", 402: "Payment Required", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed", 406: "Not Acceptable", 408: "Request Timeout", 409: "Conflict", 410: "Gone", 412: "Precondition Failed", 413: "Content Too Large", 415: "Unsupported Media Type", 422: "Unprocessable", 429: "Too Many Requests", 500: "Server Error", 501: "Not Implemented", 502: "Bad Gateway", 503: "Unavailable", 504: "Gateway Timeout" };
 
 export const meaningOf = (status: number): string => MEANINGS[status] ?? "";
+
+const WORDS: Record<number, string> = {
+  401: "The provider refuses these credentials, also with a fresh token where there is one. Test the connection, or reconnect it.",
+  403: "The credentials are good, but not for this: a scope may be missing, or the account may not do it.",
+  404: "There is nothing at this path, or this account may not see it. Check the base URL under Parameters.",
+  405: "The path is there, but does not take this method.",
+  415: "The provider does not read a body of this kind. Say which it is with a Content-Type header.",
+  429: "The provider wants fewer calls. Retry-After among the headers says when to go on.",
+};
+
+/** What a status means for whoever made the call; null where the name says it all. */
+export function wordsOf(status: number): string | null {
+  if (status >= 500) return "The provider itself is in trouble. What was sent may or may not have been carried out.";
+  if (status >= 300 && status < 400 && status !== 304) return "The provider sends elsewhere. Redirects to another origin are not followed, because the credentials must not go there.";
+  return WORDS[status] ?? null;
+}
 
 export function lightOfStatus(status: number | null): Light {
   if (status === null || status >= 500) return "red";

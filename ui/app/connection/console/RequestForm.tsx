@@ -1,0 +1,69 @@
+/** A request: method, path, headers and body, and the button that sends it through this connection. */
+import type { KeyboardEvent } from "react";
+import { Button } from "../../../shared/components/Button";
+import type { ConnectionSummary } from "../../../shared/generated/ConnectionSummary";
+import { EnvironmentTag } from "../EnvironmentTag";
+import { BodyField } from "./BodyField";
+import { type CallDraft, hasBody, METHODS, type Suggestion } from "./draft";
+import { HeaderRows } from "./HeaderRows";
+import { PathField } from "./PathField";
+import css from "./RequestForm.module.css";
+
+interface Props {
+  summary: ConnectionSummary;
+  draft: CallDraft;
+  onChange: (draft: CallDraft) => void;
+  suggestions: readonly Suggestion[];
+  busy: boolean;
+  onSend: () => void;
+  onCancel: () => void;
+  onSave: () => void;
+}
+
+export function RequestForm({ summary, draft, onChange, suggestions, busy, onSend, onCancel, onSave }: Props) {
+  const bodied = hasBody(draft.method);
+  const keys = (event: KeyboardEvent) => {
+    if (event.defaultPrevented || event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    if (!busy) onSend();
+  };
+  return (
+    <form
+      className={css.form}
+      aria-label="Request"
+      onKeyDown={keys}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!busy) onSend();
+      }}
+    >
+      <div className={css.line}>
+        <select aria-label="Method" value={draft.method} onChange={(event) => onChange({ ...draft, method: event.target.value })} data-testid="call-method">
+          {METHODS.map((method) => (
+            <option key={method}>{method}</option>
+          ))}
+        </select>
+        <PathField value={draft.path} onValue={(path) => onChange({ ...draft, path })} suggestions={suggestions} onPick={({ method, path }) => onChange({ ...draft, method, path })} />
+        {busy ? (
+          <Button onClick={onCancel} data-testid="call-cancel">
+            Cancel
+          </Button>
+        ) : (
+          <Button type="submit" look="primary" title="Ctrl+Enter" data-testid="call-send">
+            Send
+          </Button>
+        )}
+        <Button look="quiet" onClick={onSave} data-testid="save-request">
+          Save…
+        </Button>
+      </div>
+      <p className={css.through}>
+        Through {summary.name} <EnvironmentTag summary={summary} />
+      </p>
+      <div className={bodied ? css.both : undefined}>
+        <HeaderRows rows={draft.headers} onChange={(headers) => onChange({ ...draft, headers })} />
+        {bodied && <BodyField value={draft.body} onValue={(body) => onChange({ ...draft, body })} />}
+      </div>
+    </form>
+  );
+}

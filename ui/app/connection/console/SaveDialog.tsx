@@ -1,0 +1,64 @@
+/** Keeps the request that is in the form, under a name, for every connection of the integration. */
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { Button } from "../../../shared/components/Button";
+import { Dialog } from "../../../shared/components/Dialog";
+import { ErrorBox } from "../../../shared/components/ErrorBox";
+import { TextField } from "../../../shared/components/TextField";
+import type { ErrorView } from "../../../shared/generated/ErrorView";
+import type { SavedRequest } from "../../../shared/generated/SavedRequest";
+import { rpc } from "../../../shared/host";
+import css from "../NameDialogs.module.css";
+import { type CallDraft, toSaved } from "./draft";
+
+interface Props {
+  draft: CallDraft;
+  integration: string;
+  saved: readonly SavedRequest[];
+  open: boolean;
+  onClose: () => void;
+  onSaved: (request: SavedRequest) => void;
+}
+
+export function SaveDialog({ open, onClose, ...rest }: Props) {
+  return (
+    <Dialog title="Save the request" open={open} onClose={onClose}>
+      <Form onClose={onClose} {...rest} />
+    </Dialog>
+  );
+}
+
+function Form({ draft, integration, saved, onClose, onSaved }: Omit<Props, "open">) {
+  const client = useQueryClient();
+  const from = saved.find((one) => one.id === draft.saved);
+  const [name, setName] = useState(from?.name ?? "");
+  const same = saved.find((one) => one.name === name.trim());
+  const save = useMutation<SavedRequest, ErrorView>({
+    mutationFn: () => rpc("saved_request_save", toSaved(draft, integration, name.trim(), same?.id ?? null)),
+    onSuccess: (kept) => {
+      void client.invalidateQueries({ queryKey: ["saved_requests"] });
+      onSaved(kept);
+      onClose();
+    },
+  });
+  return (
+    <form
+      className={css.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        save.mutate();
+      }}
+    >
+      <TextField label="Name" value={name} onValue={setName} maxLength={100} autoFocus placeholder={`${draft.method} ${draft.path}`} hint={same ? "A request of this name is there already; it is replaced." : `Kept for all connections of this integration: ${draft.method} ${draft.path}`} data-testid="saved-name" />
+      {save.error && <ErrorBox error={save.error} />}
+      <div className={css.acts}>
+        <Button type="submit" look="primary" busy={save.isPending} disabled={name.trim() === ""} data-testid="saved-save">
+          {same ? "Replace" : "Save"}
+        </Button>
+        <Button look="quiet" onClick={onClose}>
+          Cancel
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,15 @@
+/** One frame of the overview. */
+import type { ReactNode } from "react";
+import css from "./Overview.module.css";
+
+export function Block({ title, children, wide = false, aside }: { title: string; children: ReactNode; wide?: boolean; aside?: ReactNode }) {
+  return (
+    <section className={`${css.block} ${wide ? css.wide : ""}`} aria-label={title}>
+      <div className={css.title}>
+        <h2>{title}</h2>
+        {aside}
+      </div>
+      {children}
+    </section>
+  );
+}
