@@ -3,6 +3,7 @@
 //!
 //! In: `{"id": 1, "cmd": "status", "payload": {}}`. Out: `{"id": 1, "ok": …}` or `{"id": 1, "error": …}`, and
 //! unasked `{"changed": …}`, `{"opened": {"url": …, "attempt": …}}`, `{"closed": "<attempt>"}`.
+//! `--keyring --only-fill` fills a folder for a real window to be opened on, and ends.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -46,6 +47,10 @@ fn say(line: &Value) {
     println!("{line}");
 }
 
+fn has(arguments: &[String], switch: &str) -> bool {
+    arguments.iter().any(|argument| argument == switch)
+}
+
 /// The number that follows a switch.
 fn number(arguments: &[String], switch: &str) -> usize {
     let at = arguments.iter().position(|argument| argument == switch);
@@ -56,15 +61,23 @@ fn number(arguments: &[String], switch: &str) -> usize {
 #[tokio::main]
 async fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let folder = PathBuf::from(arguments.first().expect("usage: page_engine FOLDER [--connections N] [--calls N]"));
+    let folder = PathBuf::from(
+        arguments
+            .first()
+            .expect("usage: page_engine FOLDER [--connections N] [--calls N] [--keyring] [--only-fill]"),
+    );
     let options = RunOptions {
         kind: HolderKind::Engine,
         port: 0,
         api: ApiNeed::Wanted,
         sandbox: true,
-        development: true,
+        development: cfg!(debug_assertions),
         key: KeyChoice {
-            source: Some(KeySource::Memory),
+            source: Some(if has(&arguments, "--keyring") {
+                KeySource::Keyring
+            } else {
+                KeySource::Memory
+            }),
             passphrase: None,
         },
         wait_for_vault: true,
@@ -82,6 +95,10 @@ async fn main() {
         number(&arguments, "--calls"),
     )
     .await;
+    if has(&arguments, "--only-fill") {
+        running.stop().await;
+        return;
+    }
 
     let mut changes = engine.subscribe();
     tokio::spawn(async move {

@@ -4,9 +4,7 @@ use std::collections::BTreeSet;
 
 use patchbay_commands::{Context, dispatch};
 use patchbay_connector::{Patch, SecretMarks};
-use patchbay_store::{
-    Binding, CallRecord, ConnectCommit, How, NewOrExisting, Store, StoredHealth, new_id,
-};
+use patchbay_store::{Binding, CallRecord, ConnectCommit, How, NewOrExisting, Store, StoredHealth, new_id};
 use serde_json::json;
 
 /// Connectors that sign in with a key, so that a connection needs no grant; three integrations of them.
@@ -22,7 +20,12 @@ pub(crate) async fn fill(context: &Context, connections: usize, calls: usize) {
     }
     let mut integrations = Vec::new();
     for key in CONNECTORS {
-        let added = dispatch(context, "integration_add", json!({ "key": key, "connector": key })).await;
+        let added = dispatch(
+            context,
+            "integration_add",
+            json!({ "key": key, "connector": key }),
+        )
+        .await;
         integrations.push(added.expect("an integration of the catalogue"));
     }
     let now = context.engine.now();
