@@ -12,58 +12,14 @@
 
 mod window;
 
-use std::{
-    path::{Path, PathBuf},
-    process::Command,
-};
-
 use serde_json::{Value, json};
-use window::{Window, eyes::Eyes, titles, until, xdotool};
-
-/// Leaves a picture, where one was asked for: of the window in front, or of the whole display.
-fn picture(name: &str, whole: bool) {
-    let Some(file) = picture_file(name) else { return };
-    // By the display, not by WebDriver: its picture waits for a window that is behind another.
-    let mut scrot = Command::new("scrot");
-    scrot.arg("--overwrite").arg(file);
-    if !whole {
-        scrot.arg("--focused");
-    }
-    assert!(scrot.status().unwrap().success());
-}
-
-/// Where the picture of this name goes, if pictures were asked for.
-fn picture_file(name: &str) -> Option<PathBuf> {
-    let folder = std::env::var_os("PATCHBAY_SCREENS")?;
-    let dark = std::env::var("GTK_THEME").is_ok_and(|theme| theme.ends_with("dark"));
-    Some(Path::new(&folder).join(format!("{name}-{}.png", if dark { "dark" } else { "light" })))
-}
-
-/// Approves in the window of this origin: Allow has the focus, so Return is enough.
-async fn approve(origin: &str) {
-    let window = until("the sign-in window", async || {
-        let id = xdotool(&["search", "--onlyvisible", "--name", &format!("^{origin}")]);
-        id.lines().next().map(str::to_owned)
-    })
-    .await;
-    until("the approval", async || {
-        // A real key press, not one sent to the window: the toolkit ignores those.
-        xdotool(&["windowactivate", "--sync", &window, "key", "Return"]);
-        titles()
-            .iter()
-            .all(|title| !title.starts_with(origin))
-            .then_some(())
-    })
-    .await;
-}
-
-async fn sandbox_origin(window: &Window) -> String {
-    until("the sandbox", async || {
-        let status = window.rpc("status", json!({})).await.ok()?;
-        status["sandbox"][1]["url"].as_str().map(str::to_owned)
-    })
-    .await
-}
+use window::{
+    Window,
+    eyes::Eyes,
+    picture::picture,
+    sign_in::{approve, sandbox_origin},
+    titles, until,
+};
 
 #[tokio::test]
 async fn override_connect_call_change() {

@@ -5,6 +5,8 @@
 #![allow(dead_code, reason = "each test file uses its own part of this")]
 
 pub(crate) mod eyes;
+pub(crate) mod picture;
+pub(crate) mod sign_in;
 
 use std::{
     fs,
