@@ -44,7 +44,7 @@ function Shown({ detail, tab }: { detail: ConnectionDetail; tab: ConnectionTab }
   useConnectionActions(detail, acts, variants, onOpen);
   return (
     <div className={css.screen}>
-      <Header detail={detail} variants={variants} acts={acts} open={onOpen} />
+      <Header detail={detail} variants={variants} acts={acts} open={onOpen} calm={tab === "overview"} />
       <Tabs className={css.tabs ?? ""} selectedKey={tab} onSelectionChange={(key) => go({ screen: "connection", id, tab: key as ConnectionTab }, true)}>
         <TabList className={css.list ?? ""} aria-label="Connection">
           {TABS.map((one) => (

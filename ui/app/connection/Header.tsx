@@ -16,12 +16,14 @@ interface Props {
   variants: readonly Named[];
   acts: Acts;
   open: (what: "rename" | "key") => void;
+  /** Whether the overview is shown, which has the urgent button itself. */
+  calm: boolean;
 }
 
-export function Header({ detail, variants, acts, open }: Props) {
+export function Header({ detail, variants, acts, open, calm }: Props) {
   const { summary } = detail;
   const archived = summary.archivedAt !== null;
-  const urgent = remedyOf(detail).act === "reconnect";
+  const urgent = !calm && remedyOf(detail).act === "reconnect";
   return (
     <header className={css.head}>
       <div className={css.top}>

@@ -37,7 +37,7 @@ export function Bench({ detail, now }: { detail: ConnectionDetail; now: number }
   );
   const soon = expiresAt !== null && expiresAt > now && expiresAt - now <= SOON_MS;
   return (
-    <Block title="Time and load" wide>
+    <Block title="Time and load">
       <div className={css.time}>
         <Button onClick={() => mutate(0)} disabled={isPending} data-testid="expire-now">
           Expire now

@@ -2,6 +2,7 @@
 import type { CallView } from "../../../shared/generated/CallView";
 import type { SavedRequest } from "../../../shared/generated/SavedRequest";
 import { pathOf } from "../../calls/copyAs";
+import { go } from "../../route";
 
 export interface HeaderRow {
   name: string;
@@ -63,4 +64,10 @@ export function suggest(typed: string, saved: readonly SavedRequest[], past: rea
       return true;
     })
     .slice(0, MOST);
+}
+
+/** Puts a recorded call into its connection's console, and shows that. */
+export function openInConsole(call: Pick<CallView, "connectionId" | "method" | "url">): void {
+  keepDraft(call.connectionId, fromCall(call));
+  go({ screen: "connection", id: call.connectionId, tab: "calls" });
 }

@@ -2,9 +2,9 @@
 import type { ReactNode } from "react";
 import css from "./Overview.module.css";
 
-export function Block({ title, children, wide = false, aside }: { title: string; children: ReactNode; wide?: boolean; aside?: ReactNode }) {
+export function Block({ title, children, aside }: { title: string; children: ReactNode; aside?: ReactNode }) {
   return (
-    <section className={`${css.block} ${wide ? css.wide : ""}`} aria-label={title}>
+    <section className={css.block} aria-label={title}>
       <div className={css.title}>
         <h2>{title}</h2>
         {aside}

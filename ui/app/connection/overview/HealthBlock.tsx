@@ -22,7 +22,7 @@ export function HealthBlock({ detail, acts, now }: { detail: ConnectionDetail; a
     vault: () => go({ screen: "settings", tab: "vault" }),
   };
   return (
-    <Block title="Health" wide>
+    <Block title="Health">
       <div className={css.health}>
         <div className={css.words}>
           <p className={css.lead}>

@@ -16,24 +16,26 @@ export function Overview({ detail, acts, onKey }: { detail: ConnectionDetail; ac
   return (
     <div className={css.grid}>
       <HealthBlock detail={detail} acts={acts} now={now} />
-      <TokenBlock detail={detail} acts={acts} now={now} />
-      <Block title="Scopes, asked for and granted">
-        <Scopes requested={detail.requestedScopes} granted={detail.grantedScopes} />
-      </Block>
-      <PendingBlock detail={detail} acts={acts} />
-      <Block title="Where its credentials may go">
-        {detail.binding.length === 0 ? (
-          <p className={css.dim}>Nowhere: it has no credentials to send.</p>
-        ) : (
-          <ul className={css.mono} data-testid="binding">
-            {detail.binding.map((origin) => (
-              <li key={origin}>{origin}</li>
-            ))}
-          </ul>
-        )}
-        <p className={css.dim}>Fixed when it was connected. A call anywhere else is refused before it is sent.</p>
-      </Block>
-      <FactsBlock detail={detail} now={now} onKey={onKey} />
+      <div className={css.columns}>
+        <TokenBlock detail={detail} acts={acts} now={now} />
+        <Block title="Scopes, asked for and granted">
+          <Scopes requested={detail.requestedScopes} granted={detail.grantedScopes} />
+        </Block>
+        <PendingBlock detail={detail} acts={acts} />
+        <Block title="Where its credentials may go">
+          {detail.binding.length === 0 ? (
+            <p className={css.dim}>Nowhere: it has no credentials to send.</p>
+          ) : (
+            <ul className={css.mono} data-testid="binding">
+              {detail.binding.map((origin) => (
+                <li key={origin}>{origin}</li>
+              ))}
+            </ul>
+          )}
+          <p className={css.dim}>Fixed when it was connected. A call anywhere else is refused before it is sent.</p>
+        </Block>
+        <FactsBlock detail={detail} now={now} onKey={onKey} />
+      </div>
       {detail.summary.archivedAt === null && <Bench detail={detail} now={now} />}
     </div>
   );

@@ -30,7 +30,7 @@ export function PendingBlock({ detail, acts }: { detail: ConnectionDetail; acts:
           </ul>
           {summary.archivedAt === null && (
             <div>
-              <Button look="primary" onClick={waits ? acts.reconnect : acts.refresh} disabled={acts.busy} data-testid="pending-act">
+              <Button onClick={waits ? acts.reconnect : acts.refresh} disabled={acts.busy} data-testid="pending-act">
                 {waits ? "Reconnect to use them" : "Refresh to use them"}
               </Button>
             </div>

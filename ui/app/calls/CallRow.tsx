@@ -1,0 +1,81 @@
+/** One call of the log. */
+import type { CSSProperties, KeyboardEvent } from "react";
+import { Lamp } from "../../shared/components/Lamp";
+import type { Place } from "../../shared/components/VirtualTable";
+import { clock } from "../../shared/format";
+import type { CallView } from "../../shared/generated/CallView";
+import { lightOfStatus } from "../connection/status";
+import css from "./CallTable.module.css";
+
+interface Props {
+  call: CallView | undefined;
+  place: Place;
+  chosen: boolean;
+  /** Whether some call's details are shown: then they follow the focus. */
+  browsing: boolean;
+  onOpen: (id: string) => void;
+  /** Enter on the call that is shown already. */
+  onEnter: () => void;
+}
+
+/** What a row says where its columns are not all to be seen. */
+const wordsOf = (call: CallView): string => `${call.method} ${call.url}, ${call.status ?? "no answer"}, ${call.durationMs} ms, through ${call.connectionName}`;
+
+export function CallRow({ call, place, chosen, browsing, onOpen, onEnter }: Props) {
+  const style: CSSProperties = place.style;
+  if (!call) return <div role="row" className={`${css.row} ${css.coming}`} style={style} {...place.marks} aria-label="Loading" />;
+  const open = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    if (chosen) onEnter();
+    else onOpen(call.id);
+  };
+  return (
+    <div role="row" tabIndex={0} aria-label={wordsOf(call)} aria-selected={chosen} className={`${css.row} ${css.call}`} style={style} {...place.marks} onClick={() => onOpen(call.id)} onFocus={() => browsing && !chosen && onOpen(call.id)} onKeyDown={open} data-testid="call-row">
+      <span role="cell" className={css.time}>
+        <Lamp light={lightOfStatus(call.status)} />
+        {clock(call.at)}
+      </span>
+      <span role="cell" className={css.mono}>
+        {call.method}
+      </span>
+      <span role="cell" className={css.mono} title={call.url}>
+        {call.url}
+      </span>
+      <span role="cell">{call.connectionName}</span>
+      <span role="cell" className={`${css.third} ${css.tenant}`}>
+        {call.tenantKey}
+      </span>
+      <span role="cell" className={call.status === null || call.status >= 400 ? css.bad : css.number}>
+        {call.status ?? "none"}
+      </span>
+      <span role="cell" className={css.number}>
+        {call.durationMs.toLocaleString("en-GB")} ms
+      </span>
+      <span role="cell" className={`${css.third} ${css.number}`} title={call.attempts > 1 ? "Sent again after a refresh" : undefined}>
+        {call.attempts > 1 ? `× ${call.attempts}` : ""}
+      </span>
+    </div>
+  );
+}
+
+const HEADS: [string, string | undefined][] = [
+  ["Time", undefined],
+  ["Method", undefined],
+  ["URL", undefined],
+  ["Connection", undefined],
+  ["Tenant", css.third],
+  ["Status", undefined],
+  ["Took", undefined],
+  ["Sent", css.third],
+];
+
+export const CallHeads = () => (
+  <>
+    {HEADS.map(([head, look]) => (
+      <span key={head} role="columnheader" className={look}>
+        {head}
+      </span>
+    ))}
+  </>
+);
