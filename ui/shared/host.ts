@@ -9,6 +9,7 @@ import { listen } from "@tauri-apps/api/event";
 import type { Changed } from "./generated/Changed";
 import type { Commands } from "./generated/Commands";
 import type { ErrorView } from "./generated/ErrorView";
+import { asError } from "./problem";
 
 export type CommandName = keyof Commands;
 
@@ -47,9 +48,13 @@ export function setHost(host: Host): void {
 /** Whether the app is around this page. */
 export const inApp = (): boolean => current === app;
 
-/** Asks the engine. Rejects with an {@link ErrorView}. */
-export function rpc<C extends CommandName>(cmd: C, payload: Commands[C][0]): Promise<Commands[C][1]> {
-  return current.rpc(cmd, payload);
+/** Asks the engine. Rejects with an {@link ErrorView}, also where the webview itself refuses, which says so in other ways. */
+export async function rpc<C extends CommandName>(cmd: C, payload: Commands[C][0]): Promise<Commands[C][1]> {
+  try {
+    return await current.rpc(cmd, payload);
+  } catch (thrown) {
+    throw asError(thrown);
+  }
 }
 
 /** Hears what changed in the engine; the answer stops it. */

@@ -7,8 +7,8 @@ import css from "./EngineLamps.module.css";
 
 const address = (url: string): string => url.replace(/^https?:\/\//, "").replace(/\/$/, "");
 
-/** Several ports of one host, the host said once: `127.0.0.1:7283, :7284`. */
-const addresses = (all: readonly ListenerStatus[]): string => all.map((one, at) => (at === 0 ? address(one.url) : address(one.url).replace(/^[^:]*/, ""))).join(", ");
+/** Several ports of one host by their numbers: the host is the API's. */
+const addresses = (all: readonly ListenerStatus[]): string => (all.length === 1 ? all.map((one) => address(one.url)).join("") : `ports ${all.map((one) => address(one.url).replace(/^[^:]*:/, "")).join(", ")}`);
 
 function Listener({ name, all }: { name: string; all: readonly ListenerStatus[] }) {
   const listening = all.every((one) => one.listening);

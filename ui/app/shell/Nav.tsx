@@ -1,8 +1,6 @@
 /** The navigation, and at its foot how the engine itself is doing. Narrow, it shows icons, and the names as tooltips. */
-import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import type { ConnectorSummary } from "../../shared/generated/ConnectorSummary";
-import { keyOf, useAsk } from "../../shared/query";
+import { useAsk } from "../../shared/query";
 import { spell } from "../actions/keys";
 import { Keys } from "../actions/Keys";
 import { lay } from "../actions/overlay";
@@ -22,7 +20,7 @@ export function Nav() {
   const route = useRoute();
   const asks = useAsk("form_asks", {});
   // Counted once a screen has asked for them; not worth asking for at each start.
-  const connectors = useQuery<ConnectorSummary[]>({ queryKey: keyOf("connectors", {}), enabled: false });
+  const connectors = useAsk("connectors", {}, { enabled: false });
   const narrow = useNavWidth() === "narrow";
   const waiting = asks.data?.length ?? 0;
   const entry = (to: Route, label: string, icon: ReactNode, number: ReactNode) => (
@@ -42,7 +40,7 @@ export function Nav() {
       </div>
       <button type="button" className={css.find} onClick={() => lay("palette")} aria-label={`Find anything, ${spell("mod+k")}`} data-testid="nav-find">
         <FindIcon />
-        <span className={css.label}>Find anything</span>
+        <span className={css.label}>Find</span>
         <span className={css.keys}>
           <Keys keys="mod+k" />
         </span>

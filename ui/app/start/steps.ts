@@ -35,7 +35,7 @@ export function stepsOf(drafts: readonly DraftView[], connections: readonly Conn
   const connection = connections[0];
   const overrides = Object.keys(readPatch(draft?.text ?? "") ?? {}).length > 0 || connections.some((one) => one.overrideCount > 0);
   const steps: Step[] = [
-    { id: "override", title: "Override a scope", done: overrides || connection !== undefined },
+    { id: "override", title: "Override a parameter", done: overrides },
     { id: "connect", title: "Connect", done: connection !== undefined },
     { id: "call", title: "Make a call", done: connections.some((one) => one.lastCallAt !== null) },
   ];

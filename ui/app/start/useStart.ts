@@ -28,6 +28,7 @@ export function useStart() {
   const take = (step: StepId, { draft, connection }: Steps) => {
     if (step === "call" && connection) go({ screen: "connection", id: connection.id, tab: "calls" });
     else if (draft?.id) go({ screen: "draft", id: draft.id });
+    else if (step === "override" && connection) go({ screen: "connection", id: connection.id, tab: "parameters" });
     else make.mutate();
   };
   return { putAway, make, take };

@@ -3,7 +3,7 @@
  * from row to row; what a row does on Enter is its own (a link follows).
  */
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
+import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useImperativeHandle, useRef } from "react";
 import css from "./VirtualTable.module.css";
 
 interface Props {
@@ -21,7 +21,20 @@ interface Props {
   /** Hears which rows are in sight. */
   onRange?: (first: number, last: number) => void;
   onKeyDown?: (event: KeyboardEvent, index: number) => void;
+  /** A grid's rows can be selected. */
+  kind?: "table" | "grid";
+  /** Pixels that it begins scrolled by, and what hears where it is. */
+  startAt?: number;
+  onScroll?: (pixels: number) => void;
+  /** What stays at the top while what belongs to it is scrolled through; told the first row in sight. */
+  pinned?: (first: number) => ReactNode;
+  handle?: RefObject<VirtualTableHandle | null>;
   testId?: string;
+}
+
+export interface VirtualTableHandle {
+  /** Brings a row into sight and puts the focus on it. */
+  focus: (index: number) => void;
 }
 
 export interface Place {
@@ -39,10 +52,10 @@ function target(key: string, at: number, count: number): number | null {
   return next === undefined ? null : Math.min(count - 1, Math.max(0, next));
 }
 
-export function VirtualTable({ label, count, rowHeight, head, headClass, row, onRange, onKeyDown, testId }: Props) {
+export function VirtualTable({ label, count, rowHeight, head, headClass, row, onRange, onKeyDown, kind = "table", startAt = 0, onScroll, pinned, handle, testId }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   // eslint-disable-next-line react-hooks/incompatible-library -- the compiler is not in use here
-  const virtual = useVirtualizer({ count, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 10, initialRect: { width: 900, height: 600 } });
+  const virtual = useVirtualizer({ count, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 10, initialRect: { width: 900, height: 600 }, initialOffset: startAt, scrollPaddingStart: pinned ? rowHeight : 0 });
   const items = virtual.getVirtualItems();
   const first = items[0]?.index ?? 0;
   const last = items.at(-1)?.index ?? 0;
@@ -57,25 +70,28 @@ export function VirtualTable({ label, count, rowHeight, head, headClass, row, on
     };
     requestAnimationFrame(() => find(5));
   };
+  useImperativeHandle(handle, () => ({ focus: focusRow }));
   const move = (event: KeyboardEvent) => {
     const at = Number((event.target as HTMLElement).closest<HTMLElement>("[data-index]")?.dataset["index"] ?? NaN);
     if (Number.isNaN(at)) return;
     const onRow = (event.target as HTMLElement).hasAttribute("data-index");
-    const next = onRow && !event.ctrlKey && !event.metaKey && !event.altKey ? target(event.key, at, count) : null;
+    if (onRow) onKeyDown?.(event, at);
+    const next = onRow && !event.defaultPrevented && !event.ctrlKey && !event.metaKey && !event.altKey ? target(event.key, at, count) : null;
     if (next !== null) {
       event.preventDefault();
       if (next !== at) focusRow(next);
     }
-    onKeyDown?.(event, at);
+    if (!onRow) onKeyDown?.(event, at);
   };
   return (
-    <div className={css.table} role="table" aria-label={label} aria-rowcount={count + 1} data-testid={testId}>
+    <div className={css.table} role={kind} aria-multiselectable={kind === "grid" || undefined} aria-label={label} aria-rowcount={count + 1} data-testid={testId}>
       <div role="rowgroup">
         <div role="row" aria-rowindex={1} className={`${css.head} ${headClass ?? ""}`}>
           {head}
         </div>
       </div>
-      <div ref={scroller} className={css.scroll} role="rowgroup" onKeyDown={move} data-testid={testId && `${testId}-scroll`}>
+      {pinned && <div className={css.pinned}>{pinned(virtual.range?.startIndex ?? 0)}</div>}
+      <div ref={scroller} className={css.scroll} role="rowgroup" onKeyDown={move} onScroll={onScroll && ((event) => onScroll(event.currentTarget.scrollTop))} data-testid={testId && `${testId}-scroll`}>
         <div style={{ height: virtual.getTotalSize(), position: "relative" }} role="presentation">
           {items.map(({ index, start }) => row({ index, style: { transform: `translateY(${start}px)`, height: rowHeight }, marks: { "data-index": index, "aria-rowindex": index + 2 } }))}
         </div>

@@ -15,7 +15,10 @@ interface Props {
 
 export function PaletteList({ id, groups, current, optionId, onRun }: Props) {
   const list = useRef<HTMLDivElement>(null);
-  useEffect(() => list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView?.({ block: "nearest" }), [current]);
+  useEffect(() => {
+    // The answer is a promise in newer webviews, which an effect must not return.
+    void list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView?.({ block: "nearest" });
+  }, [current]);
   return (
     <div ref={list} id={id} role="listbox" aria-label="Results" className={css.list} tabIndex={-1}>
       {groups.map((group) => (
