@@ -50,7 +50,7 @@ export function CodeTabs({ subject, source, text }: Props) {
             </p>
           )}
           {way === "env" ? <EnvLines subject={subject} text={text} /> : <CodeView pieces={pieces} label={`Code: ${current?.label ?? ""}`} />}
-          <Legend subject={subject} />
+          {way !== "env" && <Legend subject={subject} />}
         </TabPanel>
       </Tabs>
     </div>

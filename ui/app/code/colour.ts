@@ -19,8 +19,18 @@ const PATTERN = new RegExp(
   "g",
 );
 
+/** Pieces of one mark that follow each other are one: a text or comment may reach over them. */
+function joined(pieces: readonly Piece[]): Piece[] {
+  return pieces.reduce<Piece[]>((all, piece) => {
+    const last = all.at(-1);
+    if (last && last.mark === piece.mark) all[all.length - 1] = { text: last.text + piece.text, mark: last.mark };
+    else all.push(piece);
+    return all;
+  }, []);
+}
+
 export function colour(pieces: readonly Piece[]): Coloured[] {
-  return pieces.flatMap(({ text, mark }) => {
+  return joined(pieces).flatMap(({ text, mark }) => {
     const all: Coloured[] = [];
     let at = 0;
     for (const found of text.matchAll(PATTERN)) {

@@ -46,7 +46,7 @@ function unwrapped(text: string): string {
   }
 }
 
-const kindOf = (text: string): string => (/^\s*(?:#|\$|TOKEN=|curl\b)|\ncurl\b|--data/m.test(text) ? "a request with cURL" : /process\.env|membrane\.post|workspaceSecret/.test(text) ? "code of a backend" : /membrane|\.connect\(/.test(text) ? "code with the SDK" : "an object");
+const kindOf = (text: string): string => (/^\s*(?:#|\$|TOKEN=|curl\b)|\ncurl\b|--data/m.test(text) ? "a request with cURL" : /membrane\.post|workspaceSecret|createServer/.test(text) ? "code of a backend" : /membrane|\.connect\(/.test(text) ? "code with the SDK" : "an object");
 
 interface Found {
   value: JsonValue;

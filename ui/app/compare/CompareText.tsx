@@ -17,7 +17,7 @@ export function CompareText({ lines, only }: { lines: readonly Line[]; only: boo
             <span aria-hidden="true">{MARKS[line.kind]}</span>
             <span>
               <span className={css.unseen}>{WORDS[line.kind]}</span>
-              {line.kind === "gap" ? "lines that are the same" : line.text}
+              {line.text}
             </span>
           </div>
         ))}

@@ -28,7 +28,7 @@ function useChoices(search: string): Choice[] {
   const ofIntegrations = (integrations.data ?? []).filter((one) => `${one.name} ${one.key}`.toLowerCase().includes(words)).slice(0, SHOWN);
   return [
     ...(connections.data?.items ?? []).map((one) => ({ id: sideText({ kind: "connection", connection: one.id }), name: one.name, note: [one.integrationName, one.variant, `tenant ${one.tenantKey}`].filter(Boolean).join(", ") })),
-    ...ofIntegrations.map((one) => ({ id: sideText({ kind: "integration", integration: one.key }), name: one.name, note: "integration, its defaults" })),
+    ...ofIntegrations.map((one) => ({ id: sideText({ kind: "integration", integration: one.key }), name: `${one.name} (integration)`, note: "its defaults" })),
   ];
 }
 
@@ -89,7 +89,7 @@ function Point({ side, onSide, label, testId }: { side: Exclude<CompareSide, { k
   const history = useAsk("parameters_history", { connection: side.connection });
   const entries = (history.data ?? []).filter((one) => !one.current || (side.kind === "history" && side.entry === one.id)).sort((a, b) => b.at - a.at);
   if (entries.length === 0) return null;
-  const items = [{ value: NOW, label: "as it is now" }, ...entries.map((one) => ({ value: one.id, label: `as of ${moment(one.at)}, ${howWords(one.how)}` }))];
+  const items = [{ value: NOW, label: "now" }, ...entries.map((one) => ({ value: one.id, label: `${moment(one.at)}, ${howWords(one.how)}` }))];
   const pick = (value: string) => onSide(value === NOW ? { kind: "connection", connection: side.connection } : { kind: "history", connection: side.connection, entry: value });
-  return <SelectField label="When" aria-label={`${label}: when`} value={side.kind === "history" ? side.entry : NOW} onValue={pick} items={items} data-testid={testId} />;
+  return <SelectField label="As of" aria-label={`${label}: as of`} value={side.kind === "history" ? side.entry : NOW} onValue={pick} items={items} data-testid={testId} />;
 }

@@ -62,10 +62,20 @@ export function withContext(lines: readonly Line[], around = 3): Line[] {
     if (line.kind !== "same") near.fill(1, Math.max(0, at - around), at + around + 1);
   });
   const out: Line[] = [];
+  let passed = 0;
+  const close = () => {
+    if (passed > 0) out.push({ kind: "gap", text: `${passed} ${passed === 1 ? "line" : "lines"} the same`, left: null, right: null });
+    passed = 0;
+  };
   lines.forEach((line, at) => {
-    if (near[at] === 1) out.push(line);
-    else if (out.at(-1)?.kind !== "gap") out.push({ kind: "gap", text: "", left: null, right: null });
+    if (near[at] !== 1) {
+      passed += 1;
+      return;
+    }
+    close();
+    out.push(line);
   });
+  close();
   return out;
 }
 

@@ -10,7 +10,7 @@ export function useSideTitle(side: CompareSide | null): string {
   const integrations = useAsk("integrations", {}, { enabled: integration !== "" });
   const history = useAsk("parameters_history", { connection }, { enabled: side?.kind === "history" });
   if (side === null) return "";
-  if (side.kind === "integration") return integrations.data?.find((one) => one.key === side.integration || one.id === side.integration)?.name ?? side.integration;
+  if (side.kind === "integration") return `${integrations.data?.find((one) => one.key === side.integration || one.id === side.integration)?.name ?? side.integration} (integration)`;
   const name = shown.data?.summary.name ?? "";
   const at = side.kind === "history" ? history.data?.find((one) => one.id === side.entry)?.at : undefined;
   return at === undefined ? name : `${name}, ${moment(at)}`;

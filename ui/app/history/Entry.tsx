@@ -3,6 +3,7 @@ import { Button } from "../../shared/components/Button";
 import { ErrorBox } from "../../shared/components/ErrorBox";
 import { moment } from "../../shared/format";
 import type { HistoryView } from "../../shared/generated/HistoryView";
+import type { ParametersView } from "../../shared/generated/ParametersView";
 import { isObject, writePatch } from "../../shared/params/patch";
 import { say } from "../../shared/toast";
 import { sideText } from "../compare/sides";
@@ -20,11 +21,12 @@ interface Props {
   unsaved: boolean;
   onLoad: ((text: string) => void) | undefined;
   onClose: () => void;
+  onRestored: ((parameters: ParametersView) => void) | undefined;
 }
 
-export function Entry({ connection, entry, current, unsaved, onLoad, onClose }: Props) {
+export function Entry({ connection, entry, current, unsaved, onLoad, onClose, onRestored }: Props) {
   const would = useWouldDo(connection, entry);
-  const restore = useRestore(connection);
+  const restore = useRestore(connection, onRestored);
   const text = writePatch(isObject(entry.overrides) ? entry.overrides : {});
   const compare = () => {
     onClose();
@@ -32,7 +34,7 @@ export function Entry({ connection, entry, current, unsaved, onLoad, onClose }: 
   };
   const load = () => {
     onLoad?.(text);
-    say("Loaded into the editor. Nothing is saved yet.");
+    say("Loaded into the editor. Nothing is saved yet; undo there takes it back.");
     onClose();
   };
   return (
@@ -60,7 +62,7 @@ export function Entry({ connection, entry, current, unsaved, onLoad, onClose }: 
               {onLoad && " Load it into the editor to put it right."}
             </p>
           )}
-          {unsaved && <p className={css.fine}>Your unsaved changes stay in the editor, and are then compared with this.</p>}
+          {unsaved && <p className={css.fine}>Restoring discards your unsaved changes. Loading it into the editor replaces them too, but you can undo that there.</p>}
           {(restore.error ?? would.error) && <ErrorBox error={(restore.error ?? would.error) as NonNullable<typeof would.error>} />}
           <div className={css.acts}>
             <Button look="primary" busy={restore.isPending} disabled={would.problems.length > 0} onClick={() => restore.mutate({ entry: entry.id, back: current?.id ?? null })} data-testid="history-restore">

@@ -2,6 +2,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { ErrorView } from "../../shared/generated/ErrorView";
 import type { ParametersSaveAnswer } from "../../shared/generated/ParametersSaveAnswer";
+import type { ParametersView } from "../../shared/generated/ParametersView";
 import { rpc } from "../../shared/host";
 import { asError } from "../../shared/problem";
 import { keyOf } from "../../shared/query";
@@ -13,12 +14,13 @@ interface Wanted {
   back: string | null;
 }
 
-export function useRestore(connection: string) {
+export function useRestore(connection: string, onRestored?: (parameters: ParametersView) => void) {
   const client = useQueryClient();
   const restore = async (entry: string): Promise<ParametersSaveAnswer> => {
     const answer = await rpc("parameters_restore", { connection, entry });
     client.setQueryData(keyOf("parameters", { connection }), answer.parameters);
-    for (const command of ["parameters_history", "parameters_preview", "connection_show", "connections", "compare"]) void client.invalidateQueries({ queryKey: [command] });
+    onRestored?.(answer.parameters);
+    for (const command of ["drafts", "parameters_history", "parameters_preview", "connection_show", "connections", "compare"]) void client.invalidateQueries({ queryKey: [command] });
     return answer;
   };
   return useMutation<ParametersSaveAnswer, ErrorView, Wanted>({
