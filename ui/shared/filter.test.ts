@@ -4,7 +4,7 @@ import { parseFilter, passes } from "./filter";
 const ROW = { name: "Acme Inc", tenant: "acme", variant: "eu" };
 const fits = (text: string): boolean => passes(parseFilter(text), ROW);
 
-it.each(["", "acme", "ACME inc", "tenant:acme", '"acme inc"', "name:acme variant:eu", "-globex", "-tenant:globex"])("%j lets the row through", (text) => {
+it.each(["", "acme", "ACME inc", "tenant:acme", '"acme inc"', "name:acme variant:eu", "-globex", "-tenant:globex", "tenant:", "acme env:", "-tenant:"])("%j lets the row through", (text) => {
   expect(fits(text)).toBe(true);
 });
 

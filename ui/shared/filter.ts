@@ -1,4 +1,7 @@
-/** The filter of a list: words that must all be found; `field:word` looks in one field; `"two words"` is one word; a leading `-` excludes. */
+/**
+ * The filter of a list: words that must all be found; `field:word` looks in one field; `"two words"` is one word; a leading
+ * `-` excludes. The engine reads filters in the same way.
+ */
 
 export interface Term {
   field: string | null;
@@ -6,8 +9,11 @@ export interface Term {
   not: boolean;
 }
 
+/** A field whose word is still to be typed: it takes nothing away yet. */
+const UNFINISHED = /(^|\s)-?[a-z]+:(?=\s|$)/gi;
+
 export function parseFilter(text: string): Term[] {
-  return [...text.matchAll(/(-)?(?:([a-z]+):)?(?:"([^"]*)"?|([^\s"]+))/gi)]
+  return [...text.replace(UNFINISHED, "$1").matchAll(/(-)?(?:([a-z]+):)?(?:"([^"]*)"?|([^\s"]+))/gi)]
     .map((match) => ({ field: match[2]?.toLowerCase() ?? null, word: (match[3] ?? match[4] ?? "").toLowerCase(), not: match[1] === "-" }))
     .filter((term) => term.word !== "");
 }

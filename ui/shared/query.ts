@@ -27,25 +27,33 @@ export function newClient(): QueryClient {
   });
 }
 
-/** Every request to the API tells of itself, and there may be thousands a second: what is told within this time is asked for once. */
-const API_PAUSE_MS = 200;
+/** A burst of calls or an archive of thousands tells of each one: what is told within this time is asked for once, at its end. */
+const PAUSE_MS = 200;
 
 /** Keeps the cache in step with the engine; the answer stops it. */
 export function follow(client: QueryClient): () => void {
   const renew = (what: ChangedWhat) => {
     for (const command of AFFECTED[what]) void client.invalidateQueries({ queryKey: [command] });
   };
-  let pause: ReturnType<typeof setTimeout> | undefined;
-  const stop = onChanged(({ what }) => {
-    if (what !== "api") return renew(what);
-    pause ??= setTimeout(() => {
-      pause = undefined;
-      renew("api");
-    }, API_PAUSE_MS);
-  });
+  // What is told first is asked for at once; requests to the API come in thousands, so theirs waits.
+  const paused = new Map<ChangedWhat, ReturnType<typeof setTimeout>>();
+  const again = new Set<ChangedWhat>();
+  const hear = (what: ChangedWhat) => {
+    if (paused.has(what)) return void again.add(what);
+    if (what === "api") again.add(what);
+    else renew(what);
+    paused.set(
+      what,
+      setTimeout(() => {
+        paused.delete(what);
+        if (again.delete(what)) renew(what);
+      }, PAUSE_MS),
+    );
+  };
+  const stop = onChanged(({ what }) => hear(what));
   return () => {
     stop();
-    clearTimeout(pause);
+    for (const timer of paused.values()) clearTimeout(timer);
   };
 }
 

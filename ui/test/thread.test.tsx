@@ -42,7 +42,7 @@ it("asks the end user what the provider needs, and nothing of the developer's", 
   const { host, user } = openApp((fake) => {
     fake.state.inputSchema = { type: "object", properties: { apiKey: { type: "string", title: "API key", writeOnly: true } }, required: ["apiKey"] };
   });
-  await user.click((await screen.findAllByTestId("connection-row"))[0] as HTMLElement);
+  await user.click(await get("draft-row"));
   await waitFor(async () => expect(await get("connect")).toHaveProperty("disabled", false));
   await user.click(await get("connect"));
   const key = await get("input-apiKey");

@@ -1,0 +1,73 @@
+/** What can be done to one connection from its row. What came of it is said at the window's foot. */
+import { useQueryClient } from "@tanstack/react-query";
+import { useMemo } from "react";
+import type { ConnectionSummary } from "../../shared/generated/ConnectionSummary";
+import type { JsonValue } from "../../shared/generated/serde_json/JsonValue";
+import { rpc } from "../../shared/host";
+import { asError } from "../../shared/problem";
+import { say } from "../../shared/toast";
+import { begin } from "../connect/begin";
+import { go } from "../route";
+
+const SHOWN = ["connections", "connection_ids", "connection_show", "integrations", "status", "tenants"];
+
+export interface RowActs {
+  test: (one: ConnectionSummary) => void;
+  refresh: (one: ConnectionSummary) => void;
+  reconnect: (one: ConnectionSummary) => void;
+  archive: (one: ConnectionSummary) => void;
+  restore: (one: ConnectionSummary) => void;
+  /** A draft that is the same but for `set`, and opens it. */
+  duplicate: (one: ConnectionSummary, name?: string, set?: Record<string, JsonValue>) => void;
+  /** Asks again for what shows connections. */
+  renew: () => void;
+}
+
+export const sayProblem = (thrown: unknown, before = ""): void => {
+  const { message, next } = asError(thrown);
+  say([before, message, next].filter(Boolean).join(" "), { look: "bad" });
+};
+
+export function useRowActs(): RowActs {
+  const client = useQueryClient();
+  return useMemo(() => {
+    const renew = () => {
+      for (const command of SHOWN) void client.invalidateQueries({ queryKey: [command] });
+    };
+    const doing = (run: () => Promise<void>, before = "") => void run().then(renew, (thrown: unknown) => sayProblem(thrown, before));
+    return {
+      renew,
+      test: (one) =>
+        doing(async () => {
+          const { ok, words } = await rpc("connection_test", { connection: one.id });
+          say(`${one.name}: ${words}`, { look: ok ? "good" : "bad" });
+        }, `“${one.name}” could not be tested.`),
+      refresh: (one) =>
+        doing(async () => {
+          await rpc("connection_refresh", { connection: one.id });
+          say(`${one.name}: the provider gave a new token.`, { look: "good" });
+        }, `“${one.name}” could not be refreshed.`),
+      reconnect: (one) => doing(() => begin({ kind: "connection", id: one.id })),
+      archive: (one) =>
+        doing(async () => {
+          const { warning } = await rpc("connection_archive", { connection: one.id });
+          const undo = async () => {
+            await rpc("connection_restore", { connection: one.id });
+            renew();
+          };
+          say(`Archived “${one.name}”. ${warning ?? "Its override is kept."}`, { undo, look: warning === null ? "plain" : "bad" });
+        }),
+      restore: (one) =>
+        doing(async () => {
+          await rpc("connection_restore", { connection: one.id });
+          say(`Restored “${one.name}”.`);
+        }),
+      duplicate: (one, name, set) =>
+        doing(async () => {
+          const draft = await rpc("connection_duplicate", { connection: one.id, ...(name === undefined ? {} : { name: name.slice(0, 200) }), ...(set === undefined ? {} : { set }) });
+          void client.invalidateQueries({ queryKey: ["drafts"] });
+          if (draft.id !== null) go({ screen: "draft", id: draft.id });
+        }),
+    };
+  }, [client]);
+}
