@@ -23,7 +23,7 @@ export function Screen() {
     case "start":
       return <StartScreen />;
     case "connections":
-      return <ConnectionsScreen />;
+      return <ConnectionsScreen filter={route.filter ?? ""} />;
     case "new":
       return <NewConnection integration={route.integration} />;
     case "draft":
