@@ -8,6 +8,7 @@ import { ShortcutSheet } from "../actions/ShortcutSheet";
 import { FormAskBanner } from "../api/FormAskBanner";
 import { formatRoute, useRoute } from "../route";
 import { Screen } from "../Screen";
+import { FaultsNote } from "../sandbox/FaultsNote";
 import { useTheme } from "../settings/theme";
 import { StartBar } from "../start/StartBar";
 import { useFirstStart } from "../start/useFirstStart";
@@ -35,6 +36,7 @@ export function Window({ banner }: { banner: ReactNode }) {
         {banner}
         <ListenerBanner />
         <FormAskBanner />
+        <FaultsNote />
         <StartBar />
         <main ref={main} className={css.screen}>
           <ErrorBoundary place={formatRoute(route)}>
