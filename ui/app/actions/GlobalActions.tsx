@@ -54,6 +54,9 @@ const ACTIONS: readonly Action[] = [
   { id: "shortcuts.plain", title: "Keyboard shortcuts", group: "Everywhere", keys: "?", run: () => lay("shortcuts") },
 ];
 
+/** What is the same on every screen; the palette and the sheet show what is the screen's own before it. */
+export const EVERYWHERE: readonly string[] = ["Everywhere", "Go to", "Settings"];
+
 /** Ids that say again what another action says, and are not listed in the palette. */
 export const AGAIN: ReadonlySet<string> = new Set(["palette", "shortcuts.plain"]);
 

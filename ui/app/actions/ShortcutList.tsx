@@ -1,6 +1,6 @@
 /** What can be done from the keyboard right now, made from the list of actions, and the keys that hold everywhere. */
 import { type Action, useAllActions } from "./actions";
-import { AGAIN } from "./GlobalActions";
+import { AGAIN, EVERYWHERE } from "./GlobalActions";
 import { Keys } from "./Keys";
 import css from "./ShortcutList.module.css";
 
@@ -19,7 +19,8 @@ function groupsOf(actions: readonly Action[]): [string, Action[]][] {
     if (action.keys === undefined || (AGAIN.has(action.id) && action.id !== "palette")) continue;
     groups.set(action.group, [...(groups.get(action.group) ?? []), action]);
   }
-  return [...groups];
+  const own = ([title]: [string, Action[]]) => !EVERYWHERE.includes(title);
+  return [...[...groups].filter(own), ...[...groups].filter((group) => !own(group))];
 }
 
 export function ShortcutList() {

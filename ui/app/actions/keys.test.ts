@@ -14,6 +14,8 @@ it.each([
   [press("/", { ctrlKey: true, shiftKey: true, code: "Digit7" }), false, "mod+shift+/"],
   [press("Enter", { ctrlKey: true }), false, "mod+enter"],
   [press("g"), false, "g"],
+  [press("л", { ctrlKey: true, code: "KeyK" }), false, "mod+k"],
+  [press("Dead", { altKey: true, code: "KeyN" }), true, "alt+n"],
 ])("%o is written %s %s", (event, mac, keys) => {
   expect(spellings(event, mac)).toContain(keys);
 });

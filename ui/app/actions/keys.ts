@@ -9,13 +9,20 @@ const PLACES: Record<string, string> = { Slash: "/", Comma: ",", Period: ".", Ba
 
 type Pressed = Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">;
 
+/** The letter of a key by its place, where what arrives is none that could be listed: with Option on macOS, on a Greek or Cyrillic keyboard. */
+function latin({ key, code, altKey }: Pressed): string | null {
+  const place = /^Key([A-Z])$/.exec(code)?.[1];
+  return place !== undefined && (altKey || /^[^\x20-\x7e]$/.test(key)) ? place.toLowerCase() : null;
+}
+
 /** All spellings of one key press. A sign that needs Shift is meant with it, or without: `?` and `shift+/` are the same. */
 export function spellings(event: Pressed, mac = isMac()): string[] {
   const { key } = event;
   const mod = mac ? event.metaKey : event.ctrlKey;
   const other = mac ? event.ctrlKey : event.metaKey;
-  if (other || ["Control", "Meta", "Alt", "Shift", "Dead", "AltGraph"].includes(key)) return [];
-  const name = NAMED[key] ?? key.toLowerCase();
+  const placed = latin(event);
+  if (other || ["Control", "Meta", "Alt", "Shift", "AltGraph"].includes(key) || (key === "Dead" && placed === null)) return [];
+  const name = placed ?? NAMED[key] ?? key.toLowerCase();
   const front = `${mod ? "mod+" : ""}${event.altKey ? "alt+" : ""}`;
   if (!event.shiftKey) return [front + name];
   const sign = key.length === 1 && name === key && key.toUpperCase() === key;

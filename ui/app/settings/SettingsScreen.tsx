@@ -10,11 +10,11 @@ import css from "./Settings.module.css";
 import { TenantsTab } from "./TenantsTab";
 import { VaultTab } from "./VaultTab";
 
-const TABS: readonly { id: SettingsTab; label: string; show: () => ReactNode }[] = [
+const TABS: readonly { id: SettingsTab; label: string; flush?: true; show: () => ReactNode }[] = [
   { id: "general", label: "General", show: () => <GeneralTab /> },
   { id: "vault", label: "Vault", show: () => <VaultTab /> },
   { id: "tenants", label: "Tenants", show: () => <TenantsTab /> },
-  { id: "presets", label: "Presets", show: () => <PresetsPanel /> },
+  { id: "presets", label: "Presets", flush: true, show: () => <PresetsPanel /> },
   { id: "diagnostics", label: "Diagnostics", show: () => <DiagnosticsTab /> },
   {
     id: "shortcuts",
@@ -43,7 +43,7 @@ export function SettingsScreen({ tab }: { tab: SettingsTab }) {
           ))}
         </TabList>
         {TABS.map((one) => (
-          <TabPanel key={one.id} id={one.id} className={css.panel ?? ""}>
+          <TabPanel key={one.id} id={one.id} className={`${css.panel} ${one.flush ? css.flush : ""}`}>
             {one.show()}
           </TabPanel>
         ))}

@@ -6,6 +6,7 @@ import type { ConnectorSummary } from "../../../shared/generated/ConnectorSummar
 import type { IntegrationSummary } from "../../../shared/generated/IntegrationSummary";
 import { go } from "../../route";
 import type { Action } from "../actions";
+import { EVERYWHERE } from "../GlobalActions";
 import { rank } from "./rank";
 
 export interface Item {
@@ -54,11 +55,13 @@ function grouped(items: readonly Item[]): Group[] {
   return [...groups].map(([title, of]) => ({ title, items: of }));
 }
 
-/** With nothing typed: what was used lately, then all that can be done. */
+/** With nothing typed: what was used lately, then what the screen can do, then all else. */
 export function atRest(actions: readonly Item[], all: readonly Item[], recently: readonly string[]): Group[] {
   const known = new Map(all.map((item) => [item.id, item]));
   const lately = recently.flatMap((id) => known.get(id) ?? []).slice(0, RECENT);
-  const rest = grouped(actions.filter((item) => !lately.includes(item)));
+  const groups = grouped(actions.filter((item) => !lately.includes(item)));
+  const own = (group: Group) => !EVERYWHERE.includes(group.title);
+  const rest = [...groups.filter(own), ...groups.filter((group) => !own(group))];
   return lately.length === 0 ? rest : [{ title: "Recently used", items: lately }, ...rest];
 }
 
