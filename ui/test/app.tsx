@@ -2,6 +2,8 @@
 import { render } from "@testing-library/react";
 import userEvent, { type UserEvent } from "@testing-library/user-event";
 import { App } from "../app/App";
+import { forgetAll } from "../app/parameters/timelines";
+import { forgetKept } from "../app/parameters/useKeptEdits";
 import { type FakeHost, newFakeHost } from "../shared/fake/host.fake";
 import { setHost } from "../shared/host";
 
@@ -9,6 +11,8 @@ export function openApp(prepare: (host: FakeHost) => void = () => undefined): { 
   const host = newFakeHost();
   prepare(host);
   setHost(host);
+  forgetAll();
+  forgetKept();
   render(<App />);
   return { host, user: userEvent.setup() };
 }

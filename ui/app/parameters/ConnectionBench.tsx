@@ -1,31 +1,48 @@
 /** The workbench of a connection: unsaved edits against what is stored. */
 import { useQueryClient } from "@tanstack/react-query";
+import { useCallback, useMemo } from "react";
 import type { ConnectionSummary } from "../../shared/generated/ConnectionSummary";
 import type { Named } from "../../shared/generated/Named";
 import type { ParametersView } from "../../shared/generated/ParametersView";
+import type { Subject } from "../../shared/generated/Subject";
 import { rpc } from "../../shared/host";
-import { isObject, sameOverride, writePatch } from "../../shared/params/patch";
+import { isObject, writePatch } from "../../shared/params/patch";
 import { keyOf } from "../../shared/query";
+import { say } from "../../shared/toast";
 import { ConnectionSave } from "./ConnectionSave";
 import type { Workbench as Bench } from "./model";
-import { useEdits } from "./edits";
+import { Restored } from "./Restored";
+import { useKeptEdits } from "./useKeptEdits";
 import { usePreview } from "./usePreview";
 import { Workbench } from "./Workbench";
 
-export function ConnectionBench({ summary, view, variants }: { summary: ConnectionSummary; view: ParametersView; variants: readonly Named[] }) {
+interface Props {
+  summary: ConnectionSummary;
+  view: ParametersView;
+  variants: readonly Named[];
+}
+
+export function ConnectionBench({ summary, view, variants }: Props) {
   const client = useQueryClient();
-  const stored = writePatch(isObject(view.overrides) ? view.overrides : {});
-  const [edits, setEdits] = useEdits(summary.id);
-  const text = edits ?? stored;
-  const dirty = edits !== null && !sameOverride(edits, stored);
-  const live = usePreview({ kind: "connection", connection: summary.id }, text);
-  const reveal = async (path: string, fromIntegration: boolean) =>
-    (await rpc("reveal", { subject: fromIntegration ? { kind: "integration", integration: summary.integrationKey } : { kind: "connection", connection: summary.id }, path })).value;
-  const bench: Bench = { text, setText: setEdits, preview: live.preview, schema: view.parametersSchema, variants, reveal };
+  const { id, integrationKey, connectorKey } = summary;
+  const stored = useMemo(() => writePatch(isObject(view.overrides) ? view.overrides : {}), [view.overrides]);
+  const edits = useKeptEdits(summary, stored);
+  const { text, setText, undo, redo, canUndo, canRedo, dirty, settle } = edits;
+  const subject = useMemo<Subject>(() => ({ kind: "connection", connection: id }), [id]);
+  const live = usePreview(subject, text, stored);
+  const { preview } = live;
+  const schema = view.parametersSchema;
+  const reveal = useCallback(async (path: string, fromIntegration: boolean) => (await rpc("reveal", { subject: fromIntegration ? { kind: "integration", integration: integrationKey } : { kind: "connection", connection: id }, path })).value, [id, integrationKey]);
+  const bench = useMemo<Bench>(() => ({ text, setText, undo, redo, canUndo, canRedo, dirty, preview, schema, variants, integration: integrationKey, connector: connectorKey, connection: id, reveal }), [text, setText, undo, redo, canUndo, canRedo, dirty, preview, schema, variants, integrationKey, connectorKey, id, reveal]);
   const saved = (parameters: ParametersView) => {
-    client.setQueryData(keyOf("parameters", { connection: summary.id }), parameters);
-    for (const command of ["connection_show", "connections", "parameters_preview"]) void client.invalidateQueries({ queryKey: [command] });
-    setEdits(null);
+    client.setQueryData(keyOf("parameters", { connection: id }), parameters);
+    for (const command of ["connection_show", "connections", "parameters_preview", "parameters_history"]) void client.invalidateQueries({ queryKey: [command] });
+    settle(writePatch(isObject(parameters.overrides) ? parameters.overrides : {}));
   };
-  return <Workbench bench={bench} live={live} footer={<ConnectionSave id={summary.id} text={text} dirty={dirty} live={live} onSaved={saved} onDiscard={() => setEdits(null)} />} />;
+  const discard = useCallback(() => {
+    setText(stored);
+    say("The unsaved edits are discarded.", { undo: () => setText(text) });
+  }, [setText, stored, text]);
+  if (!edits.ready) return null;
+  return <Workbench bench={bench} live={live} subject={subject} notice={<Restored at={edits.restored} onDiscard={discard} />} footer={<ConnectionSave summary={summary} text={text} dirty={dirty} live={live} keptError={edits.error} onSaved={saved} onDiscard={discard} />} />;
 }

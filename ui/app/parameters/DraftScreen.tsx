@@ -1,4 +1,5 @@
 /** The Parameters screen on a draft. What is typed is kept as it is typed, valid or not. */
+import { useEffect } from "react";
 import { Button } from "../../shared/components/Button";
 import { ErrorBox } from "../../shared/components/ErrorBox";
 import { Lamp } from "../../shared/components/Lamp";
@@ -14,6 +15,11 @@ export function DraftScreen({ id }: { id: string }) {
   const draft: DraftView | undefined = drafts.data?.find((one) => one.id === id);
   const integration = useAsk("integration_show", { key: draft?.integration ?? "" }, { enabled: draft !== undefined });
   const connectors = useAsk("connectors", {});
+  const edited = draft?.connection;
+  useEffect(() => {
+    // Unsaved edits of a connection are edited there.
+    if (edited !== undefined) go({ screen: "connection", id: edited, tab: "parameters" }, true);
+  }, [edited]);
   const error = drafts.error ?? integration.error;
   if (error) {
     return (
@@ -32,7 +38,7 @@ export function DraftScreen({ id }: { id: string }) {
       </Page>
     );
   }
-  if (!draft || !integration.data) return <Page title="…">{null}</Page>;
+  if (!draft || edited !== undefined || !integration.data) return <Page title="…">{null}</Page>;
   const variants = connectors.data?.find((one) => one.key === integration.data.summary.connectorKey)?.variants ?? [];
   return (
     <Page

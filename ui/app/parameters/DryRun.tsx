@@ -1,54 +1,119 @@
-/** What would be sent, and which layer each part of it comes from. Nothing here has been sent. */
+/** What would be sent, which parameter and layer each part of it comes from, and what differs from what is saved. Nothing here has been sent. */
+import { type KeyboardEvent, useMemo, useRef } from "react";
+import { CopyButton } from "../../shared/components/CopyButton";
+import { LAYER_WORDS } from "../../shared/components/layers";
+import { count } from "../../shared/format";
 import type { Preview } from "../../shared/generated/Preview";
+import type { TracedPart } from "../../shared/generated/TracedPart";
 import type { TracedRequest } from "../../shared/generated/TracedRequest";
+import { compareParts, countMarks, curlOf, urlOf } from "./difference";
 import css from "./DryRun.module.css";
 import { TracedLines, TracedUrl } from "./Traced";
+import { useRoving } from "./useRoving";
 
-function Request({ title, request, paths, testId }: { title: string; request: TracedRequest; paths: ReadonlySet<string>; testId: string }) {
+type Open = (path: string) => void;
+
+interface HeadProps {
+  title: string;
+  changes: number;
+  copy: string;
+  what: string;
+}
+
+function Head({ title, changes, copy, what }: HeadProps) {
   return (
-    <section className={css.part} data-testid={testId}>
+    <div className={css.head}>
       <h2>{title}</h2>
+      {changes > 0 && <span className={css.changes}>{count(changes, "change")}</span>}
+      <CopyButton text={copy} label={what} name={`${what}: ${title}`} />
+    </div>
+  );
+}
+
+interface PartProps {
+  title: string;
+  testId: string;
+  changed: ReadonlySet<string>;
+  onOpen: Open;
+}
+
+function Authorize({ parts, saved, changed, onOpen, title, testId }: PartProps & { parts: TracedPart[]; saved: TracedPart[] | null }) {
+  const shown = compareParts(parts, saved, changed);
+  return (
+    <section className={css.part} data-testid={testId} aria-label={title}>
+      <Head title={title} changes={countMarks(shown)} copy={urlOf(parts)} what="Copy URL" />
       <div className={css.text}>
-        <TracedUrl method={request.method} parts={request.parts} changed={paths} />
-        <TracedLines parts={request.headers} joint=": " changed={paths} />
-        {request.body.length > 0 && <TracedLines parts={request.body} joint="=" changed={paths} spaced />}
+        <TracedUrl parts={shown} onOpen={onOpen} />
       </div>
     </section>
   );
 }
 
-export function DryRun({ preview, current }: { preview: Preview | undefined; current: boolean }) {
-  if (!preview) return <div className={css.run} />;
-  const paths = new Set(preview.changes.map((change) => change.path));
+function Request({ request, saved, changed, onOpen, title, testId }: PartProps & { request: TracedRequest; saved: TracedRequest | null }) {
+  const url = compareParts(request.parts, saved && saved.parts, changed);
+  const headers = compareParts(request.headers, saved && saved.headers, changed);
+  const body = compareParts(request.body, saved && saved.body, changed);
   return (
-    <div className={css.run} data-testid="dry-run" data-current={current}>
-      {preview.authorize && (
-        <section className={css.part} data-testid="preview-authorize">
-          <h2>
-            Authorize request <span>dry run</span>
-          </h2>
-          <div className={css.text}>
-            <TracedUrl parts={preview.authorize} changed={paths} />
-          </div>
-        </section>
-      )}
-      {preview.token && <Request title="Token request" request={preview.token} paths={paths} testId="preview-token" />}
-      {preview.call && <Request title="A call" request={preview.call} paths={paths} testId="preview-call" />}
-      {(preview.unresolved.length > 0 || preview.hidden.length > 0) && (
-        <section className={css.part}>
-          <h2>Worth knowing</h2>
-          <ul className={css.notes}>
-            {preview.unresolved.map((line) => (
-              <li key={line}>{line}</li>
-            ))}
-            {preview.hidden.map((hidden) => (
-              <li key={hidden.path}>
-                The variant {hidden.variant} would set <code>{hidden.path}</code>, but the {hidden.by} sets it too and wins.
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
+    <section className={css.part} data-testid={testId} aria-label={title}>
+      <Head title={title} changes={countMarks([...url, ...headers, ...body])} copy={curlOf(request)} what="Copy cURL" />
+      <div className={css.text}>
+        <TracedUrl method={request.method} parts={url} onOpen={onOpen} />
+        <TracedLines parts={headers} joint=": " onOpen={onOpen} />
+        {body.length > 0 && <TracedLines parts={body} joint="=" onOpen={onOpen} spaced />}
+      </div>
+    </section>
+  );
+}
+
+function Notes({ preview }: { preview: Preview }) {
+  return (
+    <section className={css.part} aria-label="Worth knowing">
+      <div className={css.head}>
+        <h2>Worth knowing</h2>
+      </div>
+      <ul className={css.notes} data-testid="dry-run-notes">
+        {preview.unresolved.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+        {preview.hidden.map((hidden) => (
+          <li key={hidden.path}>
+            The variant {hidden.variant} would set <code>{hidden.path}</code>, but the {LAYER_WORDS[hidden.by]} sets it too and wins.
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+const REQUESTS = [
+  { of: "token", title: "Token request", testId: "preview-token" },
+  { of: "refresh", title: "Refresh", testId: "preview-refresh" },
+  { of: "call", title: "A call", testId: "preview-call" },
+] as const;
+
+interface Props {
+  preview: Preview | undefined;
+  saved: Preview | undefined;
+  current: boolean;
+  /** Leads to a parameter. */
+  onOpen: Open;
+}
+
+export function DryRun({ preview, saved, current, onOpen }: Props) {
+  const run = useRef<HTMLDivElement>(null);
+  const roving = useRoving(run, "[data-piece]");
+  const changed = useMemo(() => new Set(preview?.changes.map((change) => change.path)), [preview?.changes]);
+  if (!preview) return <div className={css.run} />;
+  const keys = (event: KeyboardEvent) => roving(event);
+  return (
+    <div ref={run} className={css.run} role="group" aria-label="What would be sent. Arrow keys move from piece to piece, Enter leads to its parameter." onKeyDown={keys} data-testid="dry-run" data-current={current}>
+      {preview.authorize && <Authorize title="Authorize request" testId="preview-authorize" parts={preview.authorize} saved={saved?.authorize ?? null} changed={changed} onOpen={onOpen} />}
+      {REQUESTS.map(({ of, title, testId }) => {
+        const request = preview[of];
+        return request && <Request key={of} title={title} testId={testId} request={request} saved={saved?.[of] ?? null} changed={changed} onOpen={onOpen} />;
+      })}
+      {(preview.unresolved.length > 0 || preview.hidden.length > 0) && <Notes preview={preview} />}
+      {!preview.authorize && !preview.token && !preview.call && preview.unresolved.length === 0 && <p className={css.empty}>Nothing is sent to sign in, and there is no base URL yet for a call.</p>}
     </div>
   );
 }

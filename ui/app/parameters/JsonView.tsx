@@ -1,63 +1,42 @@
 /** The override as JSON text, with what is wrong with it beneath; each problem leads to its place. */
-import { useRef } from "react";
-import { locate, offsetOf, placeOf } from "../../shared/params/locate";
+import { useMemo, useRef } from "react";
+import { JsonEditor, type JsonEditorHandle } from "../../shared/editor/JsonEditor";
 import type { ParamProblem } from "../../shared/generated/ParamProblem";
+import { keyFor, placeOf } from "../../shared/params/locate";
 import css from "./JsonView.module.css";
+import { light, useLit } from "./lit";
 import type { Workbench } from "./model";
 
-/** Where a problem stands in the text. */
-function offsetFor(text: string, problem: ParamProblem): number | null {
-  if (problem.line !== null) return offsetOf(text, { line: problem.line, column: problem.column ?? 1 });
-  return problem.path === "" ? null : locate(text, problem.path);
+const NONE: readonly ParamProblem[] = [];
+
+/** Where a problem stands, in words. */
+function placeWords(text: string, problem: ParamProblem): string {
+  if (problem.line !== null) return `line ${problem.line}`;
+  const key = problem.path === "" ? null : keyFor(text, problem.path);
+  return key ? `line ${placeOf(text, key.from).line}` : problem.path || "override";
 }
 
 export function JsonView({ bench }: { bench: Workbench }) {
-  const area = useRef<HTMLTextAreaElement>(null);
-  const gutter = useRef<HTMLDivElement>(null);
-  const problems = (bench.preview?.problems ?? []).map((problem) => ({ problem, offset: offsetFor(bench.text, problem) }));
-  const marked = new Set(problems.flatMap(({ offset }) => (offset === null ? [] : [placeOf(bench.text, offset).line])));
-  const lines = bench.text.split("\n").length;
-
-  const jump = (offset: number | null) => {
-    const at = offset ?? 0;
-    const end = /^("(?:[^"\\\n]|\\.)*"|\S+)/.exec(bench.text.slice(at))?.[0].length ?? 0;
-    area.current?.focus();
-    area.current?.setSelectionRange(at, at + end);
-  };
+  const editor = useRef<JsonEditorHandle>(null);
+  const lit = useLit();
+  const { schema, variants, preview } = bench;
+  const leaves = preview?.leaves;
+  const knowledge = useMemo(() => ({ schema, variants, leaves: leaves ?? [] }), [schema, variants, leaves]);
+  const problems = preview?.problems ?? NONE;
   return (
     <div className={css.json}>
       <div className={css.editor}>
-        <div ref={gutter} className={css.gutter} aria-hidden="true">
-          {Array.from({ length: lines }, (_, index) => (
-            <span key={index} className={marked.has(index + 1) ? css.wrong : undefined}>
-              {index + 1}
-            </span>
-          ))}
-        </div>
-        <textarea
-          ref={area}
-          className={css.text}
-          aria-label="Override as JSON"
-          aria-invalid={problems.length > 0 || undefined}
-          aria-describedby="json-problems"
-          value={bench.text}
-          onChange={(event) => bench.setText(event.target.value)}
-          onScroll={(event) => gutter.current?.scrollTo({ top: event.currentTarget.scrollTop })}
-          spellCheck={false}
-          autoComplete="off"
-          wrap="off"
-          data-testid="json-editor"
-        />
+        <JsonEditor text={bench.text} onText={(text) => bench.setText(text, "json")} label="Override as JSON" problems={problems} knowledge={knowledge} onUndo={bench.undo} onRedo={bench.redo} lit={lit} onPlace={light} handle={editor} testId="json-editor" describedBy="json-problems" />
       </div>
       <div id="json-problems" role="status" className={css.problems}>
         {problems.length === 0 ? (
-          <p className={css.fine}>Only what differs is kept here. Leave a key out to inherit it; write null to remove it.</p>
+          <p className={css.fine}>Only what differs is kept here. Leave a key out to inherit it; write null to remove it. Ctrl+Space suggests.</p>
         ) : (
           <ol>
-            {problems.map(({ problem, offset }, index) => (
-              <li key={`${problem.path} ${problem.message}`}>
-                <button type="button" onClick={() => jump(offset)} data-testid={`problem-${index}`}>
-                  <span className={css.place}>{offset === null ? problem.path || "override" : `line ${placeOf(bench.text, offset).line}`}</span>
+            {problems.map((problem, index) => (
+              <li key={`${index} ${problem.path}`}>
+                <button type="button" onClick={() => editor.current?.jump(problem)} data-testid={`problem-${index}`}>
+                  <span className={css.place}>{placeWords(bench.text, problem)}</span>
                   <span>
                     {problem.path !== "" && <code>{problem.path}</code>} {problem.message}
                   </span>

@@ -1,18 +1,20 @@
 /** Edits one parameter where it stands. Enter keeps, Escape gives up; "Remove" writes null, which is not the same as Reset. */
 import { type KeyboardEvent, useId, useState } from "react";
 import { Button } from "../../shared/components/Button";
+import { scopesKnown } from "../../shared/editor/knowledge";
 import type { LeafView } from "../../shared/generated/LeafView";
 import { getAt, readPatch } from "../../shared/params/patch";
-import { fromInput, toInput } from "../../shared/params/value";
+import { fromInput } from "../../shared/params/value";
 import css from "./LeafEditor.module.css";
-import { fieldOn, put, type Workbench } from "./model";
-import { ValueInput } from "./ValueInput";
+import { fieldOn, put, useBench } from "./model";
+import { toRaw, ValueInput } from "./ValueInput";
 
-export function LeafEditor({ bench, leaf, onDone }: { bench: Workbench; leaf: LeafView; onDone: () => void }) {
+export function LeafEditor({ leaf, onDone }: { leaf: LeafView; onDone: () => void }) {
+  const bench = useBench();
   const field = { ...fieldOn(bench, leaf.path), secret: leaf.secret };
   if (field.kind === "json" && typeof leaf.value === "string") field.kind = "string";
   const own = getAt(readPatch(bench.text) ?? {}, leaf.path);
-  const [raw, setRaw] = useState(() => toInput(own ?? leaf.value, field));
+  const [raw, setRaw] = useState(() => toRaw(own ?? leaf.value, field));
   const [problem, setProblem] = useState<string | null>(null);
   const note = useId();
 
@@ -24,21 +26,21 @@ export function LeafEditor({ bench, leaf, onDone }: { bench: Workbench; leaf: Le
     onDone();
   };
   const keys = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing || event.defaultPrevented) return;
     if (event.key === "Escape") onDone();
-    else if (event.key === "Enter" && (field.kind !== "strings" || event.ctrlKey || event.metaKey || !event.shiftKey)) {
-      event.preventDefault();
-      keep();
-    }
+    else if (event.key === "Enter" && event.target instanceof HTMLElement && event.target.tagName !== "BUTTON" && (field.kind !== "json" || !event.shiftKey)) keep();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
   };
   return (
     <div className={css.editor} onKeyDown={keys}>
-      <ValueInput label={`Value of ${leaf.path}`} field={field} value={raw} onValue={setRaw} problemId={problem === null ? undefined : note} autoFocus />
+      <ValueInput label={`Value of ${leaf.path}`} field={field} value={raw} onValue={setRaw} suggestions={leaf.path === "scopes" ? scopesKnown(bench.preview?.leaves ?? [], bench.schema) : []} problemId={problem === null ? undefined : note} autoFocus />
       {problem !== null && (
         <p id={note} className={css.problem} role="alert">
           {problem}
         </p>
       )}
-      {field.kind === "strings" && <p className={css.hint}>One per line, or separated by spaces. Shift+Enter for a new line.</p>}
       <div className={css.acts}>
         <Button onClick={keep} data-testid="leaf-keep">
           Keep
@@ -58,6 +60,7 @@ export function LeafEditor({ bench, leaf, onDone }: { bench: Workbench; leaf: Le
             Remove
           </Button>
         )}
+        {field.kind === "json" && <span className={css.hint}>Shift+Enter for a new line.</span>}
       </div>
     </div>
   );

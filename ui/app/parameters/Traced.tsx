@@ -1,57 +1,115 @@
-/** Traced parts as text: each piece in its layer's colour, what a change touches marked. */
+/** Traced parts as text: each piece in its layer's colour, what a change touches marked, and each led back to its parameter. */
+import { Fragment } from "react";
 import { LAYER_WORDS, layerColour } from "../../shared/components/layers";
-import type { TracedPart } from "../../shared/generated/TracedPart";
 import type { TracedPiece } from "../../shared/generated/TracedPiece";
+import { compareWords, decoded, type ShownPart } from "./difference";
+import { lights, useIsLit } from "./lit";
 import css from "./Traced.module.css";
 
-/** A query's text as a person reads it: what is sent is percent-encoded. */
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text.replaceAll("+", " "));
-  } catch {
-    return text;
-  }
+interface PieceProps {
+  piece: TracedPiece;
+  text: string;
+  before: string | null;
+  isFresh: boolean;
+  onOpen: (path: string) => void;
 }
 
-function Piece({ piece, changed, encoded }: { piece: TracedPiece; changed: ReadonlySet<string>; encoded: boolean }) {
-  const title = piece.layer === null ? undefined : `${LAYER_WORDS[piece.layer]}${piece.path === null ? "" : `: ${piece.path}`}`;
-  const touched = piece.path !== null && changed.has(piece.path);
+function Words({ text, before, isFresh }: { text: string; before: string | null; isFresh: boolean }) {
+  const words = before === null ? null : compareWords(text, before);
+  if (words === null) {
+    return (
+      <>
+        {before !== null && before !== text && (
+          <>
+            <del className={css.removed}>{before}</del>{" "}
+          </>
+        )}
+        <span className={isFresh ? css.changed : undefined}>{text}</span>
+      </>
+    );
+  }
+  return words.map((word, index) => (
+    <Fragment key={index}>
+      {index > 0 && " "}
+      {word.mark === "removed" ? <del className={css.removed}>{word.text}</del> : <span className={word.mark === "added" ? css.changed : undefined}>{word.text}</span>}
+    </Fragment>
+  ));
+}
+
+function Piece({ piece, text, before, isFresh, onOpen }: PieceProps) {
+  const isLit = useIsLit(piece.path);
+  const words = <Words text={text} before={before} isFresh={isFresh} />;
+  const colour = piece.layer === null ? undefined : { color: layerColour(piece.layer) };
+  const { path } = piece;
+  const from = piece.layer === null ? "made when it is sent" : `from the ${LAYER_WORDS[piece.layer]}`;
+  if (path === null) {
+    return (
+      <span className={piece.layer === null ? css.made : undefined} style={colour} title={from}>
+        {words}
+      </span>
+    );
+  }
   return (
-    <span className={touched ? css.changed : piece.layer === null ? css.made : undefined} style={piece.layer === null ? undefined : { color: layerColour(piece.layer) }} title={title}>
-      {encoded ? decoded(piece.text) : piece.text}
+    <span role="button" tabIndex={-1} data-piece={path} className={isLit ? `${css.piece} ${css.lit}` : css.piece} style={colour} title={`${path}, ${from}`} aria-label={`${text}: ${path}, ${from}`} onClick={() => onOpen(path)} onKeyDown={(event) => event.key === "Enter" && onOpen(path)} {...lights(path)}>
+      {words}
     </span>
   );
 }
 
-function Pieces({ part, changed }: { part: TracedPart; changed: ReadonlySet<string> }) {
-  return part.pieces.map((piece, index) => <Piece key={index} piece={piece} changed={changed} encoded={part.place === "query"} />);
+function Pieces({ shown, onOpen }: { shown: ShownPart; onOpen: (path: string) => void }) {
+  const { part, mark, before } = shown;
+  const text = (piece: TracedPiece) => (part.place === "query" ? decoded(piece.text) : piece.text);
+  if (mark === "removed") return <del className={css.removed}>{part.pieces.map(text).join("")}</del>;
+  const [only] = part.pieces;
+  const isOne = part.pieces.length === 1 && before?.pieces.length === 1;
+  const was = mark !== "changed" || !before ? null : before.pieces.map(text).join("");
+  return (
+    <>
+      {was !== null && !isOne && (
+        <>
+          <del className={css.removed}>{was}</del>{" "}
+        </>
+      )}
+      {part.pieces.map((piece, index) => (
+        <Piece key={index} piece={piece} text={text(piece)} before={isOne && piece === only ? was : null} isFresh={mark !== "same"} onOpen={onOpen} />
+      ))}
+    </>
+  );
 }
 
-export function TracedLines({ parts, joint, changed, spaced = false }: { parts: readonly TracedPart[]; joint: string; changed: ReadonlySet<string>; spaced?: boolean }) {
+interface LinesProps {
+  parts: readonly ShownPart[];
+  joint: string;
+  onOpen: (path: string) => void;
+  spaced?: boolean;
+}
+
+export function TracedLines({ parts, joint, onOpen, spaced = false }: LinesProps) {
   return (
     <div className={spaced ? css.spaced : undefined}>
-      {parts.map((part, index) => (
-        <span key={index} className={css.line}>
+      {parts.map((shown, index) => (
+        <span key={index} className={`${css.line} ${shown.mark === "same" ? "" : css.touched}`} data-mark={shown.mark}>
           <span className={css.name}>
-            {part.name}
-            {part.name !== null && joint}
+            {shown.mark === "removed" ? <del>{shown.part.name}</del> : shown.part.name}
+            {shown.part.name !== null && joint}
           </span>
-          <Pieces part={part} changed={changed} />
+          <Pieces shown={shown} onOpen={onOpen} />
         </span>
       ))}
     </div>
   );
 }
 
-export function TracedUrl({ method, parts, changed }: { method?: string; parts: readonly TracedPart[]; changed: ReadonlySet<string> }) {
-  const base = parts.filter((part) => part.place !== "query");
+export function TracedUrl({ method, parts, onOpen }: { method?: string; parts: readonly ShownPart[]; onOpen: (path: string) => void }) {
   return (
     <>
       {method !== undefined && <b className={css.method}>{method} </b>}
-      {base.map((part, index) => (
-        <Pieces key={index} part={part} changed={changed} />
-      ))}
-      <TracedLines parts={parts.filter((part) => part.place === "query")} joint="=" changed={changed} />
+      {parts
+        .filter((shown) => shown.part.place !== "query")
+        .map((shown, index) => (
+          <Pieces key={index} shown={shown} onOpen={onOpen} />
+        ))}
+      <TracedLines parts={parts.filter((shown) => shown.part.place === "query")} joint="=" onOpen={onOpen} />
     </>
   );
 }

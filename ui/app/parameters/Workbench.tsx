@@ -1,57 +1,85 @@
 /** The Parameters screen: the override in one of three views at the left, its dry run and what saving does at the right. */
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useCallback, useRef, useState } from "react";
+import { Button } from "../../shared/components/Button";
 import { ErrorBox } from "../../shared/components/ErrorBox";
 import { LayerLegend } from "../../shared/components/LayerMark";
-import { Segmented } from "../../shared/components/Segmented";
-import { Button } from "../../shared/components/Button";
+import type { Subject } from "../../shared/generated/Subject";
 import { readPatch } from "../../shared/params/patch";
 import { DryRun } from "./DryRun";
 import { EffectiveTable } from "./EffectiveTable";
 import { FormView } from "./FormView";
 import { JsonView } from "./JsonView";
-import type { Workbench as Bench } from "./model";
+import { BenchContext, type Workbench as Bench } from "./model";
+import { useSplit } from "./split";
+import { Splitter } from "./Splitter";
+import { Toolbar, type View } from "./Toolbar";
 import type { LivePreview } from "./usePreview";
+import { useWatch } from "./useWatch";
 import css from "./Workbench.module.css";
 
-type View = "effective" | "form" | "json";
+interface Props {
+  bench: Bench;
+  live: LivePreview;
+  subject: Subject;
+  notice?: ReactNode;
+  footer: ReactNode;
+}
 
-const VIEWS: { value: View; label: string }[] = [
-  { value: "effective", label: "Effective" },
-  { value: "form", label: "Form" },
-  { value: "json", label: "JSON" },
-];
-
-export function Workbench({ bench, live, footer }: { bench: Bench; live: LivePreview; footer: ReactNode }) {
+export function Workbench({ bench, live, subject, notice, footer }: Props) {
   const [view, setView] = useState<View>("effective");
+  const [filter, setFilter] = useState("");
+  const focusOn = useRef<((path: string) => void) | null>(null);
+  const split = useSplit();
+  const watched = useWatch(live.current ? bench.preview : undefined, bench.text);
   const readable = readPatch(bench.text) !== null;
+  const open = useCallback((path: string) => {
+    setView("effective");
+    setFilter("");
+    // Once the table is there, its row can take the focus.
+    requestAnimationFrame(() => requestAnimationFrame(() => focusOn.current?.(path)));
+  }, []);
   return (
-    <div className={css.work}>
-      <section className={css.left} aria-label="Parameters">
-        <div className={css.bar}>
-          <Segmented label="View" value={view} onChange={setView} items={VIEWS} />
-          <LayerLegend layers={["connector", "variant", "integration", "override"]} />
-        </div>
-        <div className={css.view}>
-          {live.error && !bench.preview && (
-            <div className={css.pad}>
-              <ErrorBox error={live.error} />
+    <BenchContext value={bench}>
+      <div className={css.work}>
+        <Toolbar bench={bench} subject={subject} view={view} onView={setView} />
+        <div className={css.panes} style={{ "--run": split.width === null ? undefined : `${split.width}px` } as never} data-run={split.open}>
+          <section className={css.left} aria-label="Parameters">
+            {notice}
+            {view === "effective" && (
+              <div className={css.filterbar}>
+                <input className={css.filter} value={filter} onChange={(event) => setFilter(event.target.value)} onKeyDown={(event) => event.key === "Escape" && setFilter("")} placeholder="Filter parameters" aria-label="Filter parameters" autoComplete="off" spellCheck={false} data-filter data-testid="parameters-filter" />
+                <LayerLegend layers={["connector", "variant", "integration", "override"]} />
+              </div>
+            )}
+            <div className={css.view}>
+              {live.error && !bench.preview && (
+                <div className={css.pad}>
+                  <ErrorBox error={live.error} />
+                </div>
+              )}
+              {view !== "json" && !readable && (
+                <div className={css.notice} role="status">
+                  The override is not JSON right now, so it cannot be edited here. What you see is the last that could be read.
+                  <Button onClick={() => setView("json")}>Fix it under JSON</Button>
+                </div>
+              )}
+              {view === "effective" && <EffectiveTable bench={bench} editable={readable} filter={filter} onFilter={setFilter} watched={watched} focusOn={focusOn} />}
+              {view === "form" && <FormView bench={bench} editable={readable} />}
+              {view === "json" && <JsonView bench={bench} />}
             </div>
+            {!split.open && footer}
+          </section>
+          {split.open && (
+            <>
+              <Splitter width={split.width} />
+              <aside className={css.right} aria-label="Dry run">
+                <DryRun preview={bench.preview} saved={live.saved} current={live.current} onOpen={open} />
+                {footer}
+              </aside>
+            </>
           )}
-          {view !== "json" && !readable && (
-            <div className={css.notice} role="status">
-              The override is not JSON right now, so it cannot be edited here. What you see is the last that could be read.
-              <Button onClick={() => setView("json")}>Fix it under JSON</Button>
-            </div>
-          )}
-          {view === "effective" && <EffectiveTable bench={bench} editable={readable} />}
-          {view === "form" && <FormView bench={bench} editable={readable} />}
-          {view === "json" && <JsonView bench={bench} />}
         </div>
-      </section>
-      <aside className={css.right} aria-label="Dry run">
-        <DryRun preview={bench.preview} current={live.current} />
-        {footer}
-      </aside>
-    </div>
+      </div>
+    </BenchContext>
   );
 }

@@ -33,6 +33,18 @@ describe("an override's text", () => {
     expect(readPatch("  ")).toEqual({});
   });
 
+  it("takes odd names as names", () => {
+    const text = setAt(setAt("{}", "tokenParams.__proto__", "a") ?? "", 'tokenParams[""]', "b") ?? "";
+    expect(text).toContain('"__proto__": "a"');
+    expect(getAt(readPatch(text) ?? {}, "tokenParams.__proto__")).toBe("a");
+    expect(getAt(readPatch(text) ?? {}, 'tokenParams[""]')).toBe("b");
+    expect(getAt({}, "constructor.name")).toBeUndefined();
+    expect(getAt({}, "__proto__")).toBeUndefined();
+    expect(setAt("{}", "http.headers.constructor", "x")).toContain('"constructor": "x"');
+    expect(read(unsetAt(text, "tokenParams.__proto__"))).toEqual({ tokenParams: { "": "b" } });
+    expect(({} as Record<string, unknown>)["a"]).toBeUndefined();
+  });
+
   it("says the same whatever the order of its keys", () => {
     expect(sameOverride('{"a":1,"b":{"c":2,"d":3}}', '{"b":{"d":3,"c":2},"a":1}')).toBe(true);
     expect(sameOverride('{"a":[1,2]}', '{"a":[2,1]}')).toBe(false);

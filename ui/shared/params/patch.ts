@@ -21,10 +21,18 @@ export function writePatch(patch: JsonObject): string {
   return Object.keys(patch).length === 0 ? "{}" : JSON.stringify(patch, null, 2);
 }
 
+/** A member of an object's own: `__proto__` and its like are names as any other. */
+const own = (object: JsonObject, key: string): JsonValue | undefined => (Object.hasOwn(object, key) ? object[key] : undefined);
+
+/** Sets a member of an object's own, whatever its name. */
+function setOwn(object: JsonObject, key: string, value: JsonValue): void {
+  Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
+}
+
 /** The segment as the object already writes it: under `http.headers`, names match without regard to case. */
 function keyIn(object: JsonObject, segments: string[], depth: number): string {
   const segment = segments[depth] ?? "";
-  if (depth !== 2 || segments[0] !== "http" || segments[1] !== "headers" || segment in object) return segment;
+  if (depth !== 2 || segments[0] !== "http" || segments[1] !== "headers" || Object.hasOwn(object, segment)) return segment;
   return Object.keys(object).find((key) => key.toLowerCase() === segment.toLowerCase()) ?? segment;
 }
 
@@ -34,7 +42,7 @@ export function getAt(patch: JsonObject, path: string): JsonValue | undefined {
   let value: JsonValue | undefined = patch;
   for (let depth = 0; depth < segments.length; depth += 1) {
     if (!isObject(value)) return undefined;
-    value = value[keyIn(value, segments, depth)];
+    value = own(value, keyIn(value, segments, depth));
   }
   return value;
 }
@@ -47,12 +55,12 @@ export function setAt(text: string, path: string, value: JsonValue): string | nu
   let object = patch;
   segments.slice(0, -1).forEach((_, depth) => {
     const key = keyIn(object, segments, depth);
-    const inner = object[key];
+    const inner = own(object, key);
     const next: JsonObject = isObject(inner) ? inner : {};
-    object[key] = next;
+    setOwn(object, key, next);
     object = next;
   });
-  object[keyIn(object, segments, segments.length - 1)] = value;
+  setOwn(object, keyIn(object, segments, segments.length - 1), value);
   return writePatch(patch);
 }
 
@@ -63,7 +71,7 @@ export function unsetAt(text: string, path: string): string | null {
   if (!patch || !segments) return null;
   const drop = (object: JsonObject, depth: number): void => {
     const key = keyIn(object, segments, depth);
-    const inner = object[key];
+    const inner = own(object, key);
     if (depth < segments.length - 1 && isObject(inner)) {
       drop(inner, depth + 1);
       if (Object.keys(inner).length > 0) return;

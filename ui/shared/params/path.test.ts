@@ -5,6 +5,10 @@ it.each([
   ["scopes", ["scopes"]],
   ["http.headers.X-Api-Version", ["http", "headers", "X-Api-Version"]],
   ['http.query["a.b"]', ["http", "query", "a.b"]],
+  ['http.query[""]', ["http", "query", ""]],
+  ['tokenParams["a\\"]b"].c', ["tokenParams", 'a"]b', "c"]],
+  ["http.headers.__proto__", ["http", "headers", "__proto__"]],
+  ["tokenParams.größe", ["tokenParams", "größe"]],
   ['tokenParams["say \\"hi\\""]', ["tokenParams", 'say "hi"']],
 ])("%s is read and written alike", (text, segments) => {
   expect(parsePath(text)).toEqual(segments);

@@ -2,20 +2,24 @@
 
 const PLAIN = /^[^."[\]]+$/;
 
+/** A segment in brackets, at the place where it is looked for. */
+const QUOTED = /\[("(?:[^"\\]|\\.)*")\]/y;
+
 /** The segments of a path; null where the text is none. */
 export function parsePath(text: string): string[] | null {
   const segments: string[] = [];
   let at = 0;
   while (at < text.length) {
     if (text[at] === "[") {
-      const end = text.indexOf('"]', at + 1);
-      if (end < 0) return null;
+      QUOTED.lastIndex = at;
+      const quoted = QUOTED.exec(text);
+      if (!quoted) return null;
       try {
-        segments.push(JSON.parse(text.slice(at + 1, end + 1)) as string);
+        segments.push(JSON.parse(quoted[1] ?? "") as string);
       } catch {
         return null;
       }
-      at = end + 2;
+      at = QUOTED.lastIndex;
     } else {
       const rest = /^[^."[\]]+/.exec(text.slice(at));
       if (!rest) return null;

@@ -37,6 +37,12 @@ function kindOf(schema: Record<string, unknown>): FieldKind {
   }
 }
 
+/** The only values; of a list, those of its items. */
+function choicesOf(one: Record<string, unknown>): string[] {
+  const of: Record<string, unknown> = one["type"] === "array" && isObject(one["items"]) ? one["items"] : one;
+  return Array.isArray(of["enum"]) && one["allowCustom"] !== true ? of["enum"].map(String) : [];
+}
+
 /** The top-level fields of an object schema, in its order. */
 export function fieldsOf(schema: JsonValue | undefined): Field[] {
   if (!isObject(schema) || !isObject(schema["properties"])) return [];
@@ -49,7 +55,7 @@ export function fieldsOf(schema: JsonValue | undefined): Field[] {
       title: word(one["title"]) || name,
       description: word(one["description"]),
       placeholder: word(one["placeholder"]) || word(one["x-placeholder"]),
-      choices: Array.isArray(one["enum"]) && one["allowCustom"] !== true ? one["enum"].map(String) : [],
+      choices: choicesOf(one),
       pattern: word(one["pattern"]) || null,
       required: required.includes(name),
       secret: one["writeOnly"] === true || one["format"] === "password" || one["x-secret"] === true || one["secret"] === true || one["isSensitive"] === true,

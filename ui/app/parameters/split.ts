@@ -1,0 +1,40 @@
+/** How wide the dry run is, and whether it is shown; kept for the next start. */
+import { useSyncExternalStore } from "react";
+
+export interface Split {
+  /** Pixels; null for what fits the window. */
+  width: number | null;
+  open: boolean;
+}
+
+const KEPT = "patchbay.dry-run";
+export const NARROWEST = 240;
+export const WIDEST = 760;
+
+function read(): Split {
+  try {
+    const kept = JSON.parse(localStorage.getItem(KEPT) ?? "{}") as Partial<Split>;
+    return { width: typeof kept.width === "number" ? kept.width : null, open: kept.open !== false };
+  } catch {
+    return { width: null, open: true };
+  }
+}
+
+let split = read();
+const hearers = new Set<() => void>();
+
+function hear(changed: () => void): () => void {
+  hearers.add(changed);
+  return () => hearers.delete(changed);
+}
+
+export function setSplit(next: Partial<Split>): void {
+  const width = next.width === undefined ? split.width : next.width === null ? null : Math.round(Math.max(NARROWEST, Math.min(WIDEST, next.width)));
+  split = { width, open: next.open ?? split.open };
+  localStorage.setItem(KEPT, JSON.stringify(split));
+  hearers.forEach((tell) => tell());
+}
+
+export const switchDryRun = (): void => setSplit({ open: !split.open });
+
+export const useSplit = (): Split => useSyncExternalStore(hear, () => split);

@@ -1,0 +1,51 @@
+/** The editor of an override as JSON: CodeMirror, with our theme, keys and knowledge. Loaded when it is first shown. */
+import { useEffect, useImperativeHandle, useRef } from "react";
+import type { EditorView } from "@codemirror/view";
+import type { EditorProps, JsonEditorHandle } from "./JsonEditor";
+import { newEditor, setText } from "./setup";
+import { rangeOf, showLit, showProblems } from "./marks";
+
+/** Moves to a problem's place and selects it. */
+function jump(view: EditorView, range: { from: number; to: number } | null): void {
+  const from = Math.min(range?.from ?? 0, view.state.doc.length);
+  view.dispatch({ selection: { anchor: from, head: Math.min(range?.to ?? from, view.state.doc.length) }, scrollIntoView: true });
+  view.focus();
+}
+
+export default function Editor(props: EditorProps) {
+  const place = useRef<HTMLDivElement>(null);
+  const view = useRef<EditorView | null>(null);
+  const now = useRef(props);
+  useEffect(() => {
+    now.current = props;
+  });
+  const { text, label, readOnly = false, problems, lit, handle, testId, describedBy } = props;
+
+  useEffect(() => {
+    if (!place.current) return undefined;
+    const made = newEditor(place.current, { label, readOnly, testId, describedBy, text: now.current.text, props: () => now.current });
+    view.current = made;
+    return () => {
+      view.current = null;
+      made.destroy();
+    };
+  }, [label, readOnly, testId, describedBy]);
+  useEffect(() => {
+    if (view.current) setText(view.current, text);
+  }, [text]);
+  useEffect(() => {
+    if (view.current) showProblems(view.current, problems ?? []);
+  }, [problems, text]);
+  useEffect(() => {
+    if (view.current) showLit(view.current, lit ?? null);
+  }, [lit]);
+  useImperativeHandle<JsonEditorHandle, JsonEditorHandle>(
+    handle,
+    () => ({
+      jump: (problem) => view.current && jump(view.current, rangeOf(view.current.state.doc.toString(), problem)),
+      focus: () => view.current?.focus(),
+    }),
+    [],
+  );
+  return <div ref={place} style={{ height: "100%", minHeight: 0 }} />;
+}
