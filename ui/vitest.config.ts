@@ -3,5 +3,5 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   plugins: [react()],
-  test: { environment: "jsdom", include: ["**/*.test.{ts,tsx}"], setupFiles: ["./test/setup.ts"], css: { modules: { classNameStrategy: "non-scoped" } } },
+  test: { testTimeout: 30_000, environment: "jsdom", include: ["**/*.test.{ts,tsx}"], setupFiles: ["./test/setup.ts"], css: { modules: { classNameStrategy: "non-scoped" } } },
 });

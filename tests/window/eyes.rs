@@ -27,6 +27,19 @@ impl Eyes<'_> {
     /// Replaces what a field holds.
     pub(crate) async fn write(&self, id: &str, text: &str) {
         let element = self.find(id).await;
+        if element.attr("contenteditable").await.unwrap().is_some() {
+            // The editor closes brackets and quotes by itself, so it is told the whole text at once, as a paste would.
+            let argument = serde_json::to_value(&element).unwrap();
+            self.0
+                .client
+                .execute(
+                    "arguments[0].focus(); arguments[0].value = arguments[1];",
+                    vec![argument, text.into()],
+                )
+                .await
+                .unwrap();
+            return;
+        }
         element.clear().await.unwrap();
         element.send_keys(text).await.unwrap();
     }

@@ -1,6 +1,9 @@
 /** What the screens need of a page that jsdom does not have. */
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
+
+// What is waited for comes when it comes: on a machine that is busy, later.
+configure({ asyncUtilTimeout: 8000 });
 
 class Observer {
   observe(): void {}

@@ -11,9 +11,8 @@ it("goes the whole way: new, override, connect, call", async () => {
   await user.click(await get("draft-continue"));
 
   await user.click(await get("edit-scopes"));
-  const scopes = await get("value-scopes");
-  await user.clear(scopes);
-  await user.type(scopes, "contacts.read crm.read");
+  await user.click(await get("value-scopes-clear"));
+  await user.type(await get("value-scopes"), "contacts.read crm.read");
   await user.click(await get("leaf-keep"));
   await waitFor(() => expect(screen.getByTestId("leaf-scopes")).toHaveProperty("dataset.layer", "override"));
   await waitFor(() => expect(screen.getByTestId("preview-authorize").textContent).toContain("scope=contacts.read crm.read"));

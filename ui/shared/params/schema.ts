@@ -93,6 +93,6 @@ export function fieldFor(path: string, schema: JsonValue | undefined): Field {
   const declared = fieldsOf(schema).find((field) => field.name === path);
   if (declared && declared.kind !== "json") return declared;
   const open = OPEN_OBJECTS.some(({ prefix }) => path.startsWith(`${prefix}.`) || path.startsWith(`${prefix}[`));
-  const kind = UNIVERSAL[path] ?? (open ? "string" : "json");
+  const kind = (Object.hasOwn(UNIVERSAL, path) ? UNIVERSAL[path] : undefined) ?? (open ? "string" : "json");
   return { name: path, kind, title: path, description: "", placeholder: "", choices: [], pattern: null, required: false, secret: path === "clientSecret", prefix: "", suffix: "", initial: undefined };
 }
