@@ -17,5 +17,4 @@ export function openApp(prepare: (host: FakeHost) => void = () => undefined): { 
   return { host, user: userEvent.setup() };
 }
 
-/** The payloads that a command was asked with. */
-export const payloads = (host: FakeHost, cmd: string): unknown[] => host.asked.filter((one) => one.cmd === cmd).map((one) => one.payload);
+export { payloads } from "./piece";

@@ -1,4 +1,5 @@
 /** Both sides, leaf by leaf: each value with the layer that set it. Secrets are masked, and yet told apart. */
+import { memo } from "react";
 import { LayerMark } from "../../shared/components/LayerMark";
 import type { CompareRow } from "../../shared/generated/CompareRow";
 import type { LeafView } from "../../shared/generated/LeafView";
@@ -47,6 +48,20 @@ function Side({ row, side }: { row: CompareRow; side: "left" | "right" }) {
   );
 }
 
+/** Only what is new is painted when the differences alone, or all, are asked for. */
+const Row = memo(function Row({ row }: { row: CompareRow }) {
+  return (
+    <tr className={row.same ? css.same : css.differs} data-testid={`compare-${row.path}`} data-same={row.same}>
+      <th scope="row">
+        {row.path}
+        <span className={css.unseen}>{row.same ? ", the same" : ", different"}</span>
+      </th>
+      <Side row={row} side="left" />
+      <Side row={row} side="right" />
+    </tr>
+  );
+});
+
 interface Props {
   rows: readonly CompareRow[];
   leftTitle: string;
@@ -66,14 +81,7 @@ export function CompareTable({ rows, leftTitle, rightTitle }: Props) {
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={row.path} className={row.same ? css.same : css.differs} data-testid={`compare-${row.path}`} data-same={row.same}>
-              <th scope="row">
-                {row.path}
-                <span className={css.unseen}>{row.same ? ", the same" : ", different"}</span>
-              </th>
-              <Side row={row} side="left" />
-              <Side row={row} side="right" />
-            </tr>
+            <Row key={row.path} row={row} />
           ))}
         </tbody>
       </table>

@@ -6,6 +6,7 @@ import type { HistoryView } from "../../shared/generated/HistoryView";
 import type { ParametersView } from "../../shared/generated/ParametersView";
 import { isObject, writePatch } from "../../shared/params/patch";
 import { say } from "../../shared/toast";
+import { secretPaths } from "../code/subject";
 import { sideText } from "../compare/sides";
 import { go } from "../route";
 import { Differences } from "./Differences";
@@ -34,7 +35,7 @@ export function Entry({ connection, entry, current, unsaved, onLoad, onClose, on
   };
   const load = () => {
     onLoad?.(text);
-    say("Loaded into the editor. Nothing is saved yet; undo there takes it back.");
+    say(`Loaded into the editor. Nothing is saved yet; undo there takes it back.${secretPaths(entry.overrides).length > 0 ? " A masked secret stands for the one that is stored now, not the one of then." : ""}`);
     onClose();
   };
   return (
@@ -44,10 +45,6 @@ export function Entry({ connection, entry, current, unsaved, onLoad, onClose, on
       </h3>
       <h4>What it changed</h4>
       {entry.changes.length > 0 ? <Differences changes={entry.changes} testId="history-changed" label="What it changed" /> : <p className={css.fine}>Nothing in the effective parameters, or it can no longer be told.</p>}
-      <h4>The override since then</h4>
-      <pre className={css.text} tabIndex={0} aria-label="Override of this change" data-testid="history-text">
-        {text}
-      </pre>
       {entry.current ? (
         <p className={css.fine}>This override is in force.</p>
       ) : (
@@ -79,6 +76,10 @@ export function Entry({ connection, entry, current, unsaved, onLoad, onClose, on
           </div>
         </div>
       )}
+      <h4>The override since then</h4>
+      <pre className={css.text} tabIndex={0} aria-label="Override of this change" data-testid="history-text">
+        {text}
+      </pre>
     </section>
   );
 }

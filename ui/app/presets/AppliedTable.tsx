@@ -3,7 +3,7 @@ import { VirtualTable } from "../../shared/components/VirtualTable";
 import type { PresetApplied } from "../../shared/generated/PresetApplied";
 import css from "./Presets.module.css";
 
-const ROW = 36;
+const ROW = 44;
 
 const pathsOf = (one: PresetApplied): string => one.changes.map((change) => change.path).join(", ");
 
@@ -34,7 +34,7 @@ export function AppliedTable({ results }: { results: readonly PresetApplied[] })
               <span role="cell" className={css.paths} title={pathsOf(one)}>
                 {pathsOf(one) || "nothing"}
               </span>
-              <span role="cell" className={one.error === null ? css.dim : css.bad} title={words}>
+              <span role="cell" className={`${css.words} ${one.error === null ? css.dim : css.bad}`} title={words}>
                 {words}
               </span>
             </div>

@@ -29,19 +29,19 @@ export function ApplyPreset(props: Props) {
 /** What comes of it, counted by what it waits for. */
 function summary(run: Run): string {
   const kinds: [string, (one: PresetApplied) => boolean][] = [
-    [run.dry ? "cannot be changed" : "could not be changed", (one) => one.error !== null],
-    [run.dry ? "will be refused until reconnected" : "are refused until reconnected", (one) => (one.effect?.outsideBinding.length ?? 0) > 0],
-    [run.dry ? "will need a reconnect" : "need a reconnect", (one) => one.effect?.effect === "reconnect"],
-    [run.dry ? "will change at the next refresh" : "change at the next refresh", (one) => one.effect?.effect === "refresh"],
-    [run.dry ? "will change with the next call" : "change with the next call", (one) => one.changes.length > 0],
-    ["stay as they are", () => true],
+    ["not possible", (one) => one.error !== null],
+    ["calls refused until reconnected", (one) => (one.effect?.outsideBinding.length ?? 0) > 0],
+    ["with a reconnect", (one) => one.effect?.effect === "reconnect"],
+    ["at the next refresh", (one) => one.effect?.effect === "refresh"],
+    ["with the next call", (one) => one.changes.length > 0],
+    ["unchanged", () => true],
   ];
   const counts = new Map<string, number>();
   for (const one of run.results) {
     const [words] = kinds.find(([, fits]) => fits(one)) ?? [""];
     counts.set(words, (counts.get(words) ?? 0) + 1);
   }
-  return kinds.flatMap(([words]) => (counts.has(words) ? [`${counts.get(words)} ${words}`] : [])).join(", ");
+  return `${run.dry ? "Would change" : "Changed"}: ${kinds.flatMap(([words]) => (counts.has(words) ? [`${counts.get(words)} ${words}`] : [])).join(", ")}.`;
 }
 
 function Apply({ connections, onClose }: Props) {
