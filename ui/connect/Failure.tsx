@@ -3,41 +3,44 @@ import { Button } from "../shared/components/Button";
 import { ErrorBox } from "../shared/components/ErrorBox";
 import type { AttemptView } from "../shared/generated/AttemptView";
 import type { ErrorView } from "../shared/generated/ErrorView";
+import { endingOf, type Fix } from "./ending";
 import { Head } from "./Head";
 import css from "./pieces.module.css";
 import { Timeline } from "./Timeline";
-
-const own = (message: string, next: string): ErrorView => ({ code: "attempt_ended", message, next, path: null, problems: [] });
-
-/** What to say where the engine gave no error of its own. */
-function reason(attempt: AttemptView): ErrorView {
-  if (attempt.error) return attempt.error;
-  if (attempt.state === "cancelled") return own("The sign-in was cancelled.", "Nothing was changed. Try again whenever you like.");
-  if (attempt.state === "expired") return own("The sign-in took longer than ten minutes, so it was ended.", "Try again, and approve within ten minutes.");
-  return own("The provider did not complete the sign-in.", "Try again.");
-}
 
 interface Props {
   attempt: AttemptView;
   busy: boolean;
   error: ErrorView | null;
   onAgain: (() => void) | null;
+  /** Leads to where a cause is put right; null where the way is not known. */
+  onFix: ((fix: Exclude<Fix, null>) => void) | null;
   onLeave: () => void;
 }
 
-export function Failure({ attempt, busy, error, onAgain, onLeave }: Props) {
+const FIXES: Record<Exclude<Fix, null>, string> = { parameters: "Look at the parameters", vault: "Open the vault's settings" };
+
+export function Failure({ attempt, busy, error, onAgain, onFix, onLeave }: Props) {
+  const ending = endingOf(attempt);
+  const { fix } = ending;
   return (
     <div className={css.form} data-testid="result-failure">
-      <Head provider={attempt.integrationName} title={`${attempt.integrationName} was not connected`} />
-      <ErrorBox error={reason(attempt)} />
+      <Head provider={attempt.integrationName} title={ending.title} words="No connection was made or changed." />
+      <ErrorBox error={ending.error} />
+      {ending.why !== null && <p className={css.dim}>{ending.why}</p>}
       {error && <ErrorBox error={error} />}
       <div className={css.acts}>
         {onAgain && (
-          <Button look="primary" busy={busy} onClick={onAgain} data-testid="try-again">
+          <Button look="primary" busy={busy} onClick={onAgain} autoFocus data-testid="try-again">
             Try again
           </Button>
         )}
-        <Button onClick={onLeave} data-testid="leave-attempt">
+        {fix !== null && onFix && (
+          <Button onClick={() => onFix(fix)} data-testid="fix">
+            {FIXES[fix]}
+          </Button>
+        )}
+        <Button look={onAgain ? "quiet" : "plain"} onClick={onLeave} data-testid="leave-attempt">
           Go back
         </Button>
       </div>

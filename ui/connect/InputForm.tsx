@@ -1,5 +1,5 @@
 /** What the provider needs from the person who connects. Wrong or missing answers are said beside their field. */
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Button } from "../shared/components/Button";
 import { ErrorBox, type Told } from "../shared/components/ErrorBox";
 import { SelectField, TextField } from "../shared/components/TextField";
@@ -49,6 +49,11 @@ export function InputForm({ provider, schema, busy, error, onSubmit, onCancel, h
   const wrong = tried ? checkInput(fields, values) : {};
   const told = new Map(error?.problems.map((problem) => [problem.path, problem.message]));
   const rest = error && !error.problems.some((problem) => fields.some((field) => field.name === problem.path)) ? error : null;
+  const form = useRef<HTMLFormElement>(null);
+  const refused = error?.problems.find((problem) => fields.some((field) => field.name === problem.path))?.path;
+  useEffect(() => {
+    if (refused !== undefined) form.current?.querySelector<HTMLElement>(`[data-testid="input-${CSS.escape(refused)}"]`)?.focus();
+  }, [error, refused]);
   const set = (name: string) => (value: string) => setValues((all) => ({ ...all, [name]: value }));
   const draw = (field: Field, index: number) => {
     const choices = field.kind === "boolean" ? YES_NO : field.choices.map((choice) => ({ value: choice, label: choice }));
@@ -60,6 +65,7 @@ export function InputForm({ provider, schema, busy, error, onSubmit, onCancel, h
     <>
       {head ?? <Head provider={provider} title={`Connect ${provider}`} words={`${provider} asks for this to recognise you.`} />}
       <form
+        ref={form}
         className={css.form}
         noValidate
         onSubmit={(event) => {

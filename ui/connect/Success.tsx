@@ -1,24 +1,43 @@
-/** The connection is there. */
+/** The connection is there: what was granted, and what comes next. */
+import type { ReactNode } from "react";
 import { Button } from "../shared/components/Button";
-import { Lamp } from "../shared/components/Lamp";
 import type { AttemptView } from "../shared/generated/AttemptView";
-import { Head } from "./Head";
 import css from "./pieces.module.css";
 import { Timeline } from "./Timeline";
 
-export function Success({ attempt, onOpen }: { attempt: AttemptView; onOpen: () => void }) {
+interface Props {
+  attempt: AttemptView;
+  onCall: () => void;
+  onParameters: (() => void) | null;
+  /** What was granted against what was asked for. */
+  children?: ReactNode;
+}
+
+export function Success({ attempt, onCall, onParameters, children }: Props) {
   return (
     <div className={css.form} data-testid="result-success">
-      <Head provider={attempt.integrationName} title={`${attempt.integrationName} is connected`} />
-      <div className={css.row} role="status">
-        <Lamp light="green" />
-        {attempt.warning === null ? "The account is connected and ready for calls." : "The account is connected."}
+      <div className={css.done}>
+        <span className={css.check}>
+          <svg viewBox="0 0 24 24" aria-hidden="true">
+            <path d="m5 12.5 4.5 4.5L19 7.5" />
+          </svg>
+        </span>
+        <h1 tabIndex={-1}>{attempt.integrationName} is connected</h1>
+        <p className={css.dim} role="status">
+          {attempt.warning === null ? "The account is connected and ready for calls." : "The account is connected, with a remark:"}
+        </p>
       </div>
       {attempt.warning !== null && <p className={css.warning}>{attempt.warning}</p>}
-      <div className={css.acts}>
-        <Button look="primary" onClick={onOpen} autoFocus data-testid="open-connection">
-          Go to the connection
+      {children}
+      <div className={`${css.acts} ${css.middle}`}>
+        <Button look="primary" onClick={onCall} autoFocus data-testid="open-connection">
+          Make the first call
         </Button>
+        {onParameters && (
+          <Button onClick={onParameters} data-testid="open-parameters">
+            Open parameters
+          </Button>
+        )}
       </div>
       <Timeline lines={attempt.lines} />
     </div>

@@ -1,5 +1,6 @@
 /** An attempt from the sign-in to its result. */
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
+import { useMemo, useState } from "react";
 import { Failure } from "../../connect/Failure";
 import { Stage } from "../../connect/Stage";
 import { Success } from "../../connect/Success";
@@ -8,30 +9,55 @@ import { Button } from "../../shared/components/Button";
 import { ErrorBox } from "../../shared/components/ErrorBox";
 import type { AttemptView } from "../../shared/generated/AttemptView";
 import type { ErrorView } from "../../shared/generated/ErrorView";
-import { rpc } from "../../shared/host";
-import { keyOf, useAsk } from "../../shared/query";
-import { go, type Target } from "../route";
+import { type Action, useActions } from "../actions/actions";
+import { go, type Route, type Target } from "../route";
 import { begin } from "./begin";
+import { Granted } from "./Granted";
+import { isLive, useAttempt } from "./useAttempt";
 
-const LIVE = ["pending", "redeeming"];
-/** The engine tells of changes; this is for one that was told before the screen listened. */
-const POLL_MS = 1500;
+const NONE: readonly Action[] = [];
+
+/** Where the person came from. */
+function origin(target: Target | null): Route {
+  if (target?.kind === "draft") return { screen: "draft", id: target.id };
+  return target ? { screen: "connection", id: target.id, tab: "overview" } : { screen: "connections" };
+}
+
+/** Where the parameters of what was being connected are. */
+function parametersOf(target: Target | null, attempt: AttemptView): Route {
+  if (target?.kind === "draft") return { screen: "draft", id: target.id };
+  return target ? { screen: "connection", id: target.id, tab: "parameters" } : { screen: "integration", key: attempt.integrationKey };
+}
 
 export function AttemptScreen({ id, target }: { id: string; target: Target | null }) {
-  const client = useQueryClient();
-  const ask = { attempt: id };
-  const cached = client.getQueryData<AttemptView>(keyOf("attempt", ask));
-  const asked = useAsk("attempt", ask, { refetchInterval: cached && !LIVE.includes(cached.state) ? false : POLL_MS });
-  const keep = (attempt: AttemptView | null) => attempt && attempt.id === id && client.setQueryData(keyOf("attempt", ask), attempt);
-  const act = useMutation<unknown, ErrorView, () => Promise<AttemptView | null>>({ mutationFn: async (doing) => keep(await doing()) });
+  const { attempt, asked, busy, error, open, choose, cancel, paste } = useAttempt(id);
+  const [pasting, setPasting] = useState(false);
   const again = useMutation<unknown, ErrorView, Target>({ mutationFn: (to) => begin(to) });
-  const attempt = asked.data;
-  const leave = () => go(target?.kind === "draft" ? { screen: "draft", id: target.id } : target ? { screen: "connection", id: target.id, tab: "overview" } : { screen: "connections" }, true);
+  const state = attempt?.state;
+  const made = attempt?.connectionId ?? null;
+  const pastes = state === "pending" && attempt?.device === null;
+  const { mutate: tryAgain } = again;
+  useActions(
+    useMemo<readonly Action[]>(() => {
+      const group = "Sign-in";
+      if (state === "pending")
+        return [
+          { id: "attempt.open", title: "Open the sign-in page again", group, keys: "o", run: () => open(null) },
+          { id: "attempt.browser", title: "Open it in the browser instead", group, keys: "b", run: () => open("browser") },
+          ...(pastes ? [{ id: "attempt.paste", title: "Paste the redirected URL…", group, keys: "p", run: () => setPasting(true) }] : []),
+          { id: "attempt.cancel", title: "Cancel the sign-in", group, keys: "mod+.", run: cancel },
+        ];
+      if (state === "succeeded" && made !== null) return [{ id: "attempt.parameters", title: "Open the connection's parameters", group, run: () => go({ screen: "connection", id: made, tab: "parameters" }, true) }];
+      if (target && state !== undefined && state !== "redeeming") return [{ id: "attempt.again", title: "Try the sign-in again", group, run: () => tryAgain(target) }];
+      return NONE;
+    }, [state, pastes, made, target, open, cancel, tryAgain]),
+  );
+  const leave = () => go(origin(target), true);
 
-  if (asked.error && !attempt) {
+  if (asked && !attempt) {
     return (
       <Stage>
-        <ErrorBox error={asked.error}>
+        <ErrorBox error={asked}>
           <Button onClick={leave}>Go back</Button>
         </ErrorBox>
       </Stage>
@@ -39,37 +65,24 @@ export function AttemptScreen({ id, target }: { id: string; target: Target | nul
   }
   if (!attempt) return <Stage>{null}</Stage>;
   if (attempt.state === "succeeded") {
-    const made = attempt.connectionId;
     return (
       <Stage>
-        <Success attempt={attempt} onOpen={() => go(made === null ? { screen: "connections" } : { screen: "connection", id: made, tab: "calls" }, true)} />
+        <Success attempt={attempt} onCall={() => go(made === null ? { screen: "connections" } : { screen: "connection", id: made, tab: "calls" }, true)} onParameters={made === null ? null : () => go({ screen: "connection", id: made, tab: "parameters" }, true)}>
+          {made !== null && <Granted connection={made} />}
+        </Success>
       </Stage>
     );
   }
-  if (!LIVE.includes(attempt.state)) {
+  if (!isLive(attempt)) {
     return (
       <Stage>
-        <Failure attempt={attempt} busy={again.isPending} error={again.error} onAgain={target ? () => again.mutate(target) : null} onLeave={leave} />
+        <Failure attempt={attempt} busy={again.isPending} error={again.error} onAgain={target ? () => again.mutate(target) : null} onFix={(fix) => go(fix === "vault" ? { screen: "settings", tab: "vault" } : parametersOf(target, attempt))} onLeave={leave} />
       </Stage>
     );
   }
   return (
     <Stage>
-      <Waiting
-        attempt={attempt}
-        busy={act.isPending}
-        error={act.error}
-        onOpen={(surface) => act.mutate(() => rpc("connect_open", surface === null ? ask : { ...ask, surface }))}
-        onChoose={(value) => act.mutate(() => rpc("attempt_choose", { attempt: id, value }))}
-        onCancel={() => act.mutate(() => rpc("connect_cancel", ask))}
-        onPaste={(url) =>
-          act.mutate(async () => {
-            const { attempt: found } = await rpc("redirected", { url });
-            if (found) return found;
-            throw { code: "redirect_mismatch", message: "This URL does not belong to this sign-in, so it was ignored.", next: "Copy the whole address of the page that the provider sent you to, with everything after the question mark.", path: null, problems: [] };
-          })
-        }
-      />
+      <Waiting attempt={attempt} busy={busy} error={error} pasting={pasting} onPasting={setPasting} onOpen={open} onPaste={paste} onChoose={choose} onCancel={cancel} />
     </Stage>
   );
 }

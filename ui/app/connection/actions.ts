@@ -3,6 +3,7 @@ import { useMemo } from "react";
 import type { ConnectionDetail } from "../../shared/generated/ConnectionDetail";
 import type { Named } from "../../shared/generated/Named";
 import { type Action, useActions } from "../actions/actions";
+import { useCompareActions } from "../compare/useCompareActions";
 import { type ConnectionTab, go } from "../route";
 import type { Acts } from "./useActs";
 
@@ -25,7 +26,7 @@ export const nameIn = (name: string, title: string): string => `${name} (${title
 export const compareRoute = (id: string, integration: string) => ({ screen: "compare", left: `integration:${integration}`, right: `connection:${id}` }) as const;
 
 export function useConnectionActions(detail: ConnectionDetail, acts: Acts, variants: readonly Named[], open: (what: "rename" | "key") => void): void {
-  const { id, name, variant, integrationKey, archivedAt } = detail.summary;
+  const { id, name, variant, archivedAt } = detail.summary;
   const { canRefresh } = detail;
   const { test, refresh, reconnect, archive, restore, duplicate } = acts;
   const actions = useMemo<Action[]>(() => {
@@ -41,9 +42,9 @@ export function useConnectionActions(detail: ConnectionDetail, acts: Acts, varia
       { id: "connection.key", title: "Set the key…", group, run: () => open("key") },
       { id: "connection.duplicate", title: "Duplicate as a draft", group, words: "copy clone", run: () => duplicate() },
       ...otherVariants(variant, variants).map((other): Action => ({ id: `connection.variant.${other.key ?? ""}`, title: `Connect ${other.title} too`, group, words: "variant environment", run: () => duplicate(nameIn(name, other.title), { variant: other.key }) })),
-      { id: "connection.compare", title: "Compare with its integration", group, words: "diff difference", run: () => go(compareRoute(id, integrationKey)) },
       { id: "connection.archive", title: "Archive", group, words: "delete remove disconnect", run: archive },
     ];
-  }, [id, name, variant, integrationKey, archivedAt, canRefresh, variants, test, refresh, reconnect, archive, restore, duplicate, open]);
+  }, [id, name, variant, archivedAt, canRefresh, variants, test, refresh, reconnect, archive, restore, duplicate, open]);
   useActions(actions);
+  useCompareActions(detail.summary);
 }

@@ -1,6 +1,6 @@
 /** When the calls of a burst ended: a bar per slice of time, and a line where the engine did something. */
 import type { CallsBurstAnswer } from "../../../shared/generated/CallsBurstAnswer";
-import { type Bar, bars, ms } from "./burst";
+import { type Bar, bars, ms } from "./tally";
 import css from "./BurstChart.module.css";
 
 const WIDTH = 720;

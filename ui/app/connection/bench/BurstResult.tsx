@@ -3,7 +3,7 @@ import { count } from "../../../shared/format";
 import type { CallsBurstAnswer } from "../../../shared/generated/CallsBurstAnswer";
 import { meaningOf } from "../status";
 import css from "./Bench.module.css";
-import { ms, quantile, tally } from "./burst";
+import { ms, quantile, tally } from "./tally";
 import { BurstChart } from "./BurstChart";
 
 /** One sentence on the thing that matters: whether one refresh was enough. */

@@ -6,7 +6,7 @@ import { useNow } from "../../../shared/components/useNow";
 import type { ConnectionSummary } from "../../../shared/generated/ConnectionSummary";
 import { useAsk } from "../../../shared/query";
 import { type Action, useActions } from "../../actions/actions";
-import { ms } from "../bench/burst";
+import { ms } from "../bench/tally";
 import css from "./Console.module.css";
 import { type CallDraft, draftOf, fromCall, fromSaved, keepDraft, suggest } from "./draft";
 import { Past, usePast } from "./Past";

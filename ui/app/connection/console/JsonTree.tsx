@@ -5,7 +5,7 @@ import { CopyButton } from "../../../shared/components/CopyButton";
 import { count } from "../../../shared/format";
 import type { JsonValue } from "../../../shared/generated/serde_json/JsonValue";
 import css from "./JsonTree.module.css";
-import { codePath, firstOpen, type Line, linesOf } from "./jsonTree";
+import { codePath, firstOpen, type Line, linesOf } from "./lines";
 
 const ROW = 20;
 const PAGE_ROWS = 15;

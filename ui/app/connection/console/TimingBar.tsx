@@ -1,6 +1,6 @@
 /** Where the time of a call went: getting ready (a refresh is in it), waiting for the provider, receiving. */
 import type { CallTiming } from "../../../shared/generated/CallTiming";
-import { ms } from "../bench/burst";
+import { ms } from "../bench/tally";
 import css from "./TimingBar.module.css";
 
 export function TimingBar({ timing }: { timing: CallTiming }) {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { codePath, firstOpen, linesOf, readJson } from "./jsonTree";
+import { codePath, firstOpen, linesOf, readJson } from "./lines";
 
 const VALUE = { a: [1, { "b c": null }], "x/y~": "z", empty: {}, __proto__x: 1 };
 

@@ -1,0 +1,41 @@
+/** How an attempt ended that did not end well: a title, and why such a thing happens. The engine's own words stand between. */
+import type { AttemptView } from "../shared/generated/AttemptView";
+import type { ErrorView } from "../shared/generated/ErrorView";
+
+/** What else can be done about it, besides trying again. */
+export type Fix = "parameters" | "vault" | null;
+
+export interface Ending {
+  title: string;
+  error: ErrorView;
+  /** Why; null where the engine's words say it all. */
+  why: string | null;
+  fix: Fix;
+}
+
+const own = (message: string, next: string): ErrorView => ({ code: "attempt_ended", message, next, path: null, problems: [] });
+
+const SETTINGS: readonly ErrorView["code"][] = ["misconfigured", "invalid_parameters", "unresolved_template", "address_refused", "unsupported"];
+
+export function endingOf(attempt: AttemptView): Ending {
+  const name = attempt.integrationName;
+  const { error } = attempt;
+  if (attempt.state === "cancelled") return { title: "The sign-in was cancelled", error: error ?? own("It was given up before it ended.", "Nothing was changed. Try again whenever you like."), why: null, fix: null };
+  if (attempt.state === "expired") return { title: "The sign-in took too long", error: error ?? own("The sign-in took longer than ten minutes, so it was ended.", "Nothing was changed. Try again, and approve within ten minutes."), why: `${name} did not send an answer in that time: the page was left, or the way back from it did not work. In that case, paste the address of the page where it ended the next time.`, fix: null };
+  if (!error) return { title: `${name} was not connected`, error: own("The provider did not complete the sign-in.", "Try again."), why: null, fix: null };
+  switch (error.code) {
+    case "access_denied":
+      return { title: `${name} was not allowed`, error, why: "Someone pressed “deny” or “cancel” there, or the account may not allow this by itself.", fix: null };
+    case "redirect_mismatch":
+      return { title: "The answer did not belong to this sign-in", error, why: "An answer is taken only if it comes to the address and with the code word that this sign-in was sent with. That keeps others from slipping in an account of theirs.", fix: null };
+    case "provider_unreachable":
+      return { title: `${name} did not answer`, error, why: "You approved, but the provider could not be reached to finish it.", fix: null };
+    case "provider_error":
+    case "needs_reconnect":
+      return { title: `${name} refused to finish the sign-in`, error, why: "You approved, but the provider answered the last step with an error. Often the client secret or the registered redirect URI is not the right one.", fix: "parameters" };
+    case "vault_unavailable":
+      return { title: "The vault was locked meanwhile", error, why: "What the provider gave can only be kept encrypted, and the key for that is not there.", fix: "vault" };
+    default:
+      return { title: `${name} was not connected`, error, why: null, fix: SETTINGS.includes(error.code) ? "parameters" : null };
+  }
+}
