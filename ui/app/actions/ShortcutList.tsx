@@ -29,7 +29,7 @@ export function ShortcutList() {
     <div className={css.sheet} data-testid="shortcuts">
       {groups.map(([title, actions]) => (
         <section key={title} className={css.group} aria-label={title}>
-          <h3>{title}</h3>
+          <h2>{title}</h2>
           <dl>
             {actions.map((action) => (
               <div key={action.id}>
@@ -43,7 +43,7 @@ export function ShortcutList() {
         </section>
       ))}
       <section className={css.group} aria-label="Lists and dialogs">
-        <h3>Lists and dialogs</h3>
+        <h2>Lists and dialogs</h2>
         <dl>
           {PIECES.map(({ title, keys }) => (
             <div key={title}>

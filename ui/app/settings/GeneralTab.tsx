@@ -69,10 +69,12 @@ function Folder() {
       <dl className={css.facts}>
         <div>
           <dt>Data folder</dt>
-          <dd className={css.value} data-testid="data-dir">
-            {dataDir}
+          <dd className={css.copied}>
+            <span className={css.value} data-testid="data-dir">
+              {dataDir}
+            </span>
+            <CopyButton text={dataDir} label="Copy" name="Copy the data folder" />
           </dd>
-          <CopyButton text={dataDir} label="Copy" name="Copy the data folder" />
         </div>
         <div>
           <dt>Version</dt>

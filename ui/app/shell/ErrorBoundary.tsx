@@ -8,6 +8,8 @@ interface Props {
   children: ReactNode;
   /** Another value gives the screen another chance: the route. */
   place?: string;
+  /** Hears that it broke, once what it showed is gone. */
+  onBroken?: () => void;
 }
 
 interface State {
@@ -31,6 +33,10 @@ export class ErrorBoundary extends Component<Props, State> {
 
   static getDerivedStateFromProps(props: Props, state: State): Partial<State> | null {
     return props.place === state.place ? null : { thrown: null, broken: false, place: props.place };
+  }
+
+  override componentDidCatch(): void {
+    setTimeout(() => this.props.onBroken?.());
   }
 
   override render(): ReactNode {

@@ -15,7 +15,8 @@ export function Starting() {
     return () => clearTimeout(timer);
   }, []);
   return (
-    <div className={css.window} role="status" aria-label="Patchbay is starting" data-testid="starting">
+    <main className={css.window} aria-busy="true" data-testid="starting">
+      <h1 className={css.hidden}>Patchbay is starting</h1>
       <div className={css.nav} aria-hidden="true">
         <div className={css.brand}>
           <Mark />
@@ -25,13 +26,13 @@ export function Starting() {
           <i key={at} style={{ width }} />
         ))}
       </div>
-      <div className={css.main}>
+      <div className={css.main} role="status">
         {slow ? (
           <p className={css.words}>Still starting. Another Patchbay command may be at work on this data folder: it is waited for.</p>
         ) : (
           ROWS.map((width, at) => <i key={at} style={{ width }} aria-hidden="true" />)
         )}
       </div>
-    </div>
+    </main>
   );
 }

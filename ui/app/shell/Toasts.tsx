@@ -34,8 +34,8 @@ function Toast({ remark, held, newest }: { remark: Remark; held: boolean; newest
   }, [held, remark.id]);
   const { open } = remark;
   return (
-    <li className={`${css.toast} ${css[remark.look]}`} role={remark.look === "bad" ? "alert" : undefined} data-testid="toast">
-      <p>{remark.text}</p>
+    <li className={`${css.toast} ${css[remark.look]}`} data-testid="toast">
+      <p role={remark.look === "bad" ? "alert" : undefined}>{remark.text}</p>
       {open !== null && (
         <Button
           look="quiet"

@@ -1,4 +1,5 @@
 /** The window around the screens: navigation, what needs saying on every screen, the screen itself, and what may lie over it. */
+import { useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useRef } from "react";
 import { GlobalActions } from "../actions/GlobalActions";
 import { listenToKeys } from "../actions/keyboard";
@@ -24,6 +25,9 @@ export function Window({ banner }: { banner: ReactNode }) {
   const route = useRoute();
   const overlay = useOverlay();
   const main = useRef<HTMLElement>(null);
+  const client = useQueryClient();
+  // An answer that a screen broke on would break it again: what nobody shows is asked anew.
+  const forget = () => client.removeQueries({ type: "inactive" });
   useEffect(listenToKeys, []);
   useTheme();
   const undecided = useFirstStart();
@@ -39,7 +43,7 @@ export function Window({ banner }: { banner: ReactNode }) {
         <FaultsNote />
         <StartBar />
         <main ref={main} className={css.screen}>
-          <ErrorBoundary place={formatRoute(route)}>
+          <ErrorBoundary place={formatRoute(route)} onBroken={forget}>
             {!undecided && <Screen />}
           </ErrorBoundary>
         </main>
