@@ -121,7 +121,7 @@ it("says for which connections something failed, and why", async () => {
 });
 
 it("stops before what is not begun", async () => {
-  let release = () => undefined as void;
+  let release: () => void = () => undefined;
   const { host, user } = openApp((fake) => {
     fake.state.connections = Array.from({ length: 20 }, (_, at) => summary(`s${at}`, `Slow ${at}`));
     const held = new Promise<void>((done) => (release = done));

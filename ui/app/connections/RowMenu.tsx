@@ -41,7 +41,7 @@ export function RowMenu({ one, anchor, acts, onRename, onClose }: Props) {
     line("l2"),
     item("rename", "Rename…", onRename),
     item("duplicate", "Duplicate as a draft", () => acts.duplicate(one)),
-    ...otherVariants(one.variant, variants).map((other) => item(`variant-${other.key ?? "default"}`, `Connect ${other.title} too`, () => acts.duplicate(one, nameIn(one.name, other.title), { variant: other.key }))),
+    ...otherVariants(one.variant, variants).map((other) => item(`variant-${other.key ?? "default"}`, other.key === null ? "Connect the default environment too" : `Connect ${other.title} too`, () => acts.duplicate(one, nameIn(one.name, other.title), { variant: other.key }))),
     item("compare-integration", "Compare with its integration", () => compareWithIntegration(one)),
     item("compare", "Compare with…", () => compareWith(one.id)),
     line("l3"),

@@ -7,6 +7,7 @@ import { sideText } from "../compare/sides";
 import { go } from "../route";
 import { putAway, type Run, stop, useRun } from "./bulk";
 import css from "./ConnectionGrid.module.css";
+import { ManyPreset } from "./ManyPreset";
 import { useManyActs } from "./useManyActs";
 import type { Selection } from "./useSelection";
 
@@ -84,6 +85,7 @@ export function SelectionBar({ selection, archived }: Props) {
           <Button onClick={() => many.refresh(ids)} title="R" data-testid="many-refresh">
             Refresh
           </Button>
+          <ManyPreset ids={ids} />
           {ids.length === 2 && (
             <Button onClick={() => go({ screen: "compare", left: sideText({ kind: "connection", connection: first }), right: sideText({ kind: "connection", connection: second }) })} data-testid="many-compare">
               Compare

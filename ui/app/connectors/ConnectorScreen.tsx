@@ -11,7 +11,7 @@ import type { Named } from "../../shared/generated/Named";
 import type { JsonValue } from "../../shared/generated/serde_json/JsonValue";
 import { fieldsOf } from "../../shared/params/schema";
 import { useAsk } from "../../shared/query";
-import { AddIntegration } from "../integrations/AddIntegration";
+import { NewIntegration } from "../integrations/NewIntegration";
 import { KIND_WORDS } from "../integrations/kinds";
 import { formatRoute, go } from "../route";
 import css from "./Connectors.module.css";
@@ -60,7 +60,7 @@ export function ConnectorScreen({ name }: { name: string }) {
           </pre>
         </section>
       </div>
-      <AddIntegration open={adding} from={summary.key} onClose={() => setAdding(false)} />
+      <NewIntegration open={adding} from={summary} onClose={() => setAdding(false)} />
     </Page>
   );
 }

@@ -1,6 +1,5 @@
 /** Removes an integration that nothing uses any more. */
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
 import { Button } from "../../shared/components/Button";
 import { Dialog } from "../../shared/components/Dialog";
 import { ErrorBox } from "../../shared/components/ErrorBox";
@@ -11,8 +10,7 @@ import { rpc } from "../../shared/host";
 import { go } from "../route";
 import css from "./Integrations.module.css";
 
-export function RemoveIntegration({ detail }: { detail: IntegrationDetail }) {
-  const [open, setOpen] = useState(false);
+export function RemoveIntegration({ detail, open, onClose }: { detail: IntegrationDetail; open: boolean; onClose: () => void }) {
   const client = useQueryClient();
   const { key, name, connections } = detail.summary;
   const remove = useMutation<unknown, ErrorView>({
@@ -23,22 +21,17 @@ export function RemoveIntegration({ detail }: { detail: IntegrationDetail }) {
     },
   });
   return (
-    <>
-      <Button look="quiet" onClick={() => setOpen(true)} data-testid="integration-remove">
-        Remove…
-      </Button>
-      <Dialog title={`Remove “${name}”?`} open={open} onClose={() => setOpen(false)}>
-        <p>{connections > 0 ? `${count(connections, "connection")} still ${connections === 1 ? "goes" : "go"} through it, and would stop working.` : "No connection goes through it."} Its defaults, the client secret among them, leave the lists with it.</p>
-        {remove.error && <ErrorBox error={remove.error} />}
-        <div className={css.acts}>
-          <Button look="danger" busy={remove.isPending} onClick={() => remove.mutate()} data-testid="integration-remove-confirm">
-            Remove
-          </Button>
-          <Button autoFocus onClick={() => setOpen(false)}>
-            Keep it
-          </Button>
-        </div>
-      </Dialog>
-    </>
+    <Dialog title={`Remove “${name}”?`} open={open} onClose={onClose}>
+      <p>{connections > 0 ? `${count(connections, "connection")} still ${connections === 1 ? "goes" : "go"} through it, and would stop working.` : "No connection goes through it."} Its defaults, the client secret among them, leave the lists with it.</p>
+      {remove.error && <ErrorBox error={remove.error} />}
+      <div className={css.acts}>
+        <Button look="danger" busy={remove.isPending} onClick={() => remove.mutate()} data-testid="integration-remove-confirm">
+          Remove
+        </Button>
+        <Button autoFocus onClick={onClose}>
+          Keep it
+        </Button>
+      </div>
+    </Dialog>
   );
 }

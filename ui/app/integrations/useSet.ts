@@ -8,13 +8,17 @@ import { keyOf } from "../../shared/query";
 
 const NOTHING = { name: null, set: {}, unset: [], option: null, redirect: null, surface: null };
 
-export function useSet(key: string): UseMutationResult<IntegrationDetail, ErrorView, Partial<IntegrationSetRequest>> {
+type Setting = UseMutationResult<IntegrationDetail, ErrorView, Partial<IntegrationSetRequest>> & {
+  /** Takes up what an integration is now. */
+  follow: (detail: IntegrationDetail) => void;
+};
+
+export function useSet(key: string): Setting {
   const client = useQueryClient();
-  return useMutation<IntegrationDetail, ErrorView, Partial<IntegrationSetRequest>>({
-    mutationFn: (change) => rpc("integration_set", { ...NOTHING, ...change, key }),
-    onSuccess: (detail) => {
-      client.setQueryData(keyOf("integration_show", { key }), detail);
-      for (const command of ["integrations", "connections", "connection_show", "parameters", "parameters_preview"]) void client.invalidateQueries({ queryKey: [command] });
-    },
-  });
+  const follow = (detail: IntegrationDetail) => {
+    client.setQueryData(keyOf("integration_show", { key }), detail);
+    for (const command of ["integration_show", "integrations", "connections", "connection_show", "parameters", "parameters_preview"]) void client.invalidateQueries({ queryKey: [command] });
+  };
+  const set = useMutation<IntegrationDetail, ErrorView, Partial<IntegrationSetRequest>>({ mutationFn: (change) => rpc("integration_set", { ...NOTHING, ...change, key }), onSuccess: follow });
+  return { ...set, follow };
 }

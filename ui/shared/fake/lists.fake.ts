@@ -42,8 +42,21 @@ function group(found: ConnectionSummary[], by: ConnectionGrouping): { items: Con
   return { items: sorted.flatMap((one) => one.items), groups: sorted.map((one) => one.group) };
 }
 
+/** A long list is walked through once for all its pages, as the engine does. */
+const LONG = 5_000;
+const KEPT_MS = 500;
+let last: { asked: string; at: number; found: ReturnType<typeof choose> } | null = null;
+
 /** All that a request finds, in the order of the list. */
-export function chosen(all: readonly ConnectionSummary[], request: ConnectionsRequest): { items: ConnectionSummary[]; groups: ConnectionGroup[] } {
+export function chosen(all: readonly ConnectionSummary[], request: ConnectionsRequest): ReturnType<typeof choose> {
+  if (all.length < LONG) return choose(all, request);
+  const asked = JSON.stringify({ ...request, offset: 0, limit: 0 });
+  if (last?.asked === asked && Date.now() - last.at < KEPT_MS) return last.found;
+  last = { asked, at: Date.now(), found: choose(all, request) };
+  return last.found;
+}
+
+function choose(all: readonly ConnectionSummary[], request: ConnectionsRequest): { items: ConnectionSummary[]; groups: ConnectionGroup[] } {
   const terms = parseFilter(request.filter ?? "");
   const archived = request.includeArchived === true || terms.some((term) => term.field === "is" && !term.not && "archived".startsWith(term.word));
   const found = all.filter((one) => (archived || one.archivedAt === null) && (request.integration === undefined || one.integrationKey === request.integration) && (request.tenant === undefined || one.tenantKey === request.tenant) && terms.every((term) => fits(one, term)));
