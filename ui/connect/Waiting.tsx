@@ -64,7 +64,7 @@ function Ways({ attempt, busy, onOpen, url }: Props & { url: string }) {
   const refused = refusesWebview(attempt) && attempt.surface !== "browser";
   const browser = attempt.surface !== "browser" && (
     <Button look={refused ? "primary" : "plain"} onClick={() => onOpen("browser")} disabled={busy} data-testid="open-browser">
-      {refused ? "Open in your browser" : "Open in the browser instead"}
+      {refused ? "Open in your browser" : "Open in browser"}
     </Button>
   );
   return (

@@ -75,7 +75,7 @@ export function PathField({ value, onValue, suggestions, onPick }: Props) {
             <li key={`${one.method} ${one.path}`} id={`${id}-${at}`} role="option" aria-selected={at === active} className={css.option} onPointerDown={(event) => event.preventDefault()} onClick={() => take(one)} data-testid="path-suggestion">
               <span className={css.method}>{one.method}</span>
               <span className={css.path}>{one.path}</span>
-              {one.name !== null && <span className={css.name}>{one.name}</span>}
+              {one.saved !== null && <span className={css.name}>{one.saved.name}</span>}
             </li>
           ))}
         </ul>

@@ -4,7 +4,7 @@ import { Button } from "../../../shared/components/Button";
 import type { ConnectionSummary } from "../../../shared/generated/ConnectionSummary";
 import { EnvironmentTag } from "../EnvironmentTag";
 import { BodyField } from "./BodyField";
-import { type CallDraft, hasBody, METHODS, type Suggestion } from "./draft";
+import { type CallDraft, fromSaved, hasBody, METHODS, type Suggestion } from "./draft";
 import { HeaderRows } from "./HeaderRows";
 import { PathField } from "./PathField";
 import css from "./RequestForm.module.css";
@@ -43,7 +43,7 @@ export function RequestForm({ summary, draft, onChange, suggestions, busy, onSen
             <option key={method}>{method}</option>
           ))}
         </select>
-        <PathField value={draft.path} onValue={(path) => onChange({ ...draft, path })} suggestions={suggestions} onPick={({ method, path }) => onChange({ ...draft, method, path })} />
+        <PathField value={draft.path} onValue={(path) => onChange({ ...draft, path })} suggestions={suggestions} onPick={({ method, path, saved }) => onChange(saved === null ? { ...draft, method, path } : fromSaved(saved))} />
         {busy ? (
           <Button onClick={onCancel} data-testid="call-cancel">
             Cancel

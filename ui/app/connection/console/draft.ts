@@ -44,21 +44,21 @@ export const toSaved = (draft: CallDraft, integration: string, name: string, id:
 export interface Suggestion {
   method: string;
   path: string;
-  /** Name of the saved request; null for one that was only sent. */
-  name: string | null;
+  /** The saved request; null for one that was only sent. */
+  saved: SavedRequest | null;
 }
 
 const MOST = 8;
 
 /** What the path may be meant to become: saved requests first, then what was sent, each once. */
 export function suggest(typed: string, saved: readonly SavedRequest[], past: readonly CallView[]): Suggestion[] {
-  const all = [...saved.map((one) => ({ method: one.method, path: one.path, name: one.name as string | null })), ...past.map((one) => ({ method: one.method, path: pathOf(one.url), name: null }))];
+  const all = [...saved.map((one) => ({ method: one.method, path: one.path, saved: one as SavedRequest | null })), ...past.map((one) => ({ method: one.method, path: pathOf(one.url), saved: null }))];
   const word = typed.trim().toLowerCase();
   const seen = new Set<string>();
   return all
     .filter((one) => {
       const key = `${one.method} ${one.path}`;
-      const fits = one.path.toLowerCase().includes(word) || (one.name?.toLowerCase().includes(word) ?? false);
+      const fits = one.path.toLowerCase().includes(word) || (one.saved?.name.toLowerCase().includes(word) ?? false);
       if (!fits || seen.has(key)) return false;
       seen.add(key);
       return true;
