@@ -1,5 +1,5 @@
 /** What would be sent, which parameter and layer each part of it comes from, and what differs from what is saved. Nothing here has been sent. */
-import { type KeyboardEvent, useMemo, useRef } from "react";
+import { memo, useMemo, useRef } from "react";
 import { CopyButton } from "../../shared/components/CopyButton";
 import { LAYER_WORDS } from "../../shared/components/layers";
 import { count } from "../../shared/format";
@@ -102,11 +102,19 @@ interface Props {
 export function DryRun({ preview, saved, current, onOpen }: Props) {
   const run = useRef<HTMLDivElement>(null);
   const roving = useRoving(run, "[data-piece]");
-  const changed = useMemo(() => new Set(preview?.changes.map((change) => change.path)), [preview?.changes]);
   if (!preview) return <div className={css.run} />;
-  const keys = (event: KeyboardEvent) => roving(event);
   return (
-    <div ref={run} className={css.run} role="group" aria-label="What would be sent. Arrow keys move from piece to piece, Enter leads to its parameter." onKeyDown={keys} data-testid="dry-run" data-current={current}>
+    <div ref={run} className={css.run} role="group" aria-label="What would be sent. Arrow keys move from piece to piece, Enter leads to its parameter." onKeyDown={roving} data-testid="dry-run" data-current={current}>
+      <Sections preview={preview} saved={saved} onOpen={onOpen} />
+    </div>
+  );
+}
+
+/** Painted with each answer, not with each key. */
+const Sections = memo(function Sections({ preview, saved, onOpen }: { preview: Preview; saved: Preview | undefined; onOpen: Open }) {
+  const changed = useMemo(() => new Set(preview.changes.map((change) => change.path)), [preview.changes]);
+  return (
+    <>
       {preview.authorize && <Authorize title="Authorize request" testId="preview-authorize" parts={preview.authorize} saved={saved?.authorize ?? null} changed={changed} onOpen={onOpen} />}
       {REQUESTS.map(({ of, title, testId }) => {
         const request = preview[of];
@@ -114,6 +122,6 @@ export function DryRun({ preview, saved, current, onOpen }: Props) {
       })}
       {(preview.unresolved.length > 0 || preview.hidden.length > 0) && <Notes preview={preview} />}
       {!preview.authorize && !preview.token && !preview.call && preview.unresolved.length === 0 && <p className={css.empty}>Nothing is sent to sign in, and there is no base URL yet for a call.</p>}
-    </div>
+    </>
   );
-}
+});

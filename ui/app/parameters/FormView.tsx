@@ -1,7 +1,8 @@
 /** The override as a form: what the connector declares, what every connector takes, and what was added. An empty field inherits. */
-import { type KeyboardEvent, useEffect, useMemo, useRef } from "react";
+import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef } from "react";
+import { scopesKnown } from "../../shared/editor/knowledge";
 import { parsePath, formatPath } from "../../shared/params/path";
-import { getAt, isObject, readPatch } from "../../shared/params/patch";
+import { getAt, isObject, type JsonObject, readPatch } from "../../shared/params/patch";
 import { type Field, fieldsOf, OPEN_OBJECTS, UNIVERSAL_NAMES } from "../../shared/params/schema";
 import { AddParameter } from "./AddParameter";
 import css from "./FormView.module.css";
@@ -9,29 +10,37 @@ import { fieldOn, put, type Workbench } from "./model";
 import { OverrideField } from "./OverrideField";
 
 /** The members that the override sets in the objects whose names are free. */
-function added(text: string): string[] {
-  const patch = readPatch(text) ?? {};
+function added(patch: JsonObject): string[] {
   return OPEN_OBJECTS.flatMap(({ prefix }) => {
     const object = getAt(patch, prefix);
     return isObject(object) ? Object.keys(object).map((name) => formatPath([...(parsePath(prefix) ?? []), name])) : [];
   });
 }
 
+const NONE: readonly string[] = [];
+
 export function FormView({ bench, editable }: { bench: Workbench; editable: boolean }) {
   const latest = useRef(bench);
   useEffect(() => {
     latest.current = bench;
   });
-  const now = () => latest.current;
-  const declared = useMemo(() => fieldsOf(bench.schema).filter((field) => field.kind !== "json" && !UNIVERSAL_NAMES.includes(field.name)), [bench.schema]);
-  const universal = UNIVERSAL_NAMES.filter((name) => name !== "connectorVersion").map((name) => fieldOn(bench, name));
-  const extra = useMemo(() => added(bench.text), [bench.text]);
+  const now = useCallback(() => latest.current, []);
+  const { text, schema, variants, preview } = bench;
+  const patch = useMemo(() => readPatch(text) ?? {}, [text]);
+  const declared = useMemo(() => fieldsOf(schema).filter((field) => field.kind !== "json" && !UNIVERSAL_NAMES.includes(field.name)), [schema]);
+  const universal = useMemo(() => UNIVERSAL_NAMES.filter((name) => name !== "connectorVersion").map((name) => fieldOn({ schema, variants }, name)), [schema, variants]);
+  // As text, so that it stays the same while only values are typed.
+  const paths = JSON.stringify(added(patch));
+  const extra = useMemo(() => (JSON.parse(paths) as string[]).map((path) => fieldOn({ schema, variants }, path)), [paths, schema, variants]);
+  const leaves = useMemo(() => new Map(preview?.leaves.map((leaf) => [leaf.path, leaf])), [preview?.leaves]);
+  const problems = useMemo(() => new Map(preview?.problems.map((problem) => [problem.path, problem.message])), [preview?.problems]);
+  const scopes = useMemo(() => scopesKnown(preview?.leaves ?? [], schema), [preview?.leaves, schema]);
   const group = (title: string, fields: readonly Field[]) =>
     fields.length > 0 && (
       <fieldset className={css.group}>
         <legend>{title}</legend>
         {fields.map((field) => (
-          <OverrideField key={field.name} bench={bench} now={now} field={field} editable={editable} />
+          <OverrideField key={field.name} field={field} own={getAt(patch, field.name)} leaf={leaves.get(field.name)} problem={problems.get(field.name)} suggestions={field.name === "scopes" ? scopes : NONE} editable={editable} now={now} />
         ))}
       </fieldset>
     );
@@ -47,10 +56,10 @@ export function FormView({ bench, editable }: { bench: Workbench; editable: bool
     <div className={css.form} onKeyDown={keys} data-testid="form-view">
       {group("This connector", declared)}
       {group("Every connector", universal)}
-      {group("Added", extra.map((path) => fieldOn(bench, path)))}
+      {group("Added", extra)}
       {editable && (
         <div className={css.add}>
-          <AddParameter bench={bench} taken={[...declared, ...universal].map((field) => field.name).concat(extra)} onPick={(path) => put(bench, path, "")} />
+          <AddParameter bench={bench} taken={[...declared, ...universal, ...extra].map((field) => field.name)} onPick={(path) => put(bench, path, "")} />
         </div>
       )}
     </div>

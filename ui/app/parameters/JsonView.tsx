@@ -23,6 +23,7 @@ export function JsonView({ bench }: { bench: Workbench }) {
   const leaves = preview?.leaves;
   const knowledge = useMemo(() => ({ schema, variants, leaves: leaves ?? [] }), [schema, variants, leaves]);
   const problems = preview?.problems ?? NONE;
+  const places = useMemo(() => problems.map((problem) => placeWords(bench.text, problem)), [problems, bench.text]);
   return (
     <div className={css.json}>
       <div className={css.editor}>
@@ -36,7 +37,7 @@ export function JsonView({ bench }: { bench: Workbench }) {
             {problems.map((problem, index) => (
               <li key={`${index} ${problem.path}`}>
                 <button type="button" onClick={() => editor.current?.jump(problem)} data-testid={`problem-${index}`}>
-                  <span className={css.place}>{placeWords(bench.text, problem)}</span>
+                  <span className={css.place}>{places[index]}</span>
                   <span>
                     {problem.path !== "" && <code>{problem.path}</code>} {problem.message}
                   </span>

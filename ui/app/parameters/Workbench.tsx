@@ -1,5 +1,5 @@
 /** The Parameters screen: the override in one of three views at the left, its dry run and what saving does at the right. */
-import { type ReactNode, useCallback, useRef, useState } from "react";
+import { type ReactNode, useCallback, useMemo, useRef, useState } from "react";
 import { Button } from "../../shared/components/Button";
 import { ErrorBox } from "../../shared/components/ErrorBox";
 import { LayerLegend } from "../../shared/components/LayerMark";
@@ -31,7 +31,7 @@ export function Workbench({ bench, live, subject, notice, footer }: Props) {
   const focusOn = useRef<((path: string) => void) | null>(null);
   const split = useSplit();
   const watched = useWatch(live.current ? bench.preview : undefined, bench.text);
-  const readable = readPatch(bench.text) !== null;
+  const readable = useMemo(() => readPatch(bench.text) !== null, [bench.text]);
   const open = useCallback((path: string) => {
     setView("effective");
     setFilter("");

@@ -37,13 +37,13 @@ export function compareParts(now: readonly TracedPart[], was: readonly TracedPar
     const mark: Mark = before === null ? "added" : textOf(before) !== textOf(part) || hides ? "changed" : "same";
     return [id, { part, mark, before }];
   });
-  let last = -1;
+  const gone = new Map<string | null, ShownPart[]>();
+  let last: string | null = null;
   for (const [id, part] of wasNamed) {
-    const at = shown.findIndex(([other]) => other === id);
-    if (at >= 0) last = at;
-    else shown.splice((last += 1), 0, [id, { part, mark: "removed", before: part }]);
+    if (nowNamed.has(id)) last = id;
+    else gone.set(last, [...(gone.get(last) ?? []), { part, mark: "removed", before: part }]);
   }
-  return shown.map(([, part]) => part);
+  return [...(gone.get(null) ?? []), ...shown.flatMap(([id, part]) => [part, ...(gone.get(id) ?? [])])];
 }
 
 /** A query's text as a person reads it: what is sent is percent-encoded. */

@@ -1,6 +1,6 @@
 /** Unsaved edits of a connection: kept by the engine, encrypted, so that they are there again after the window was closed. */
 import { useQueryClient } from "@tanstack/react-query";
-import { useCallback, useEffect, useRef } from "react";
+import { useCallback, useEffect, useMemo, useRef } from "react";
 import type { ConnectionSummary } from "../../shared/generated/ConnectionSummary";
 import type { DraftView } from "../../shared/generated/DraftView";
 import { rpc } from "../../shared/host";
@@ -32,7 +32,7 @@ export function useKeptEdits(summary: ConnectionSummary, stored: string): KeptEd
   const key = `connection ${summary.id}`;
   const written = useTimeline(key, kept?.text ?? stored);
   const { text, touched, setText } = written;
-  const dirty = !sameOverride(text, stored);
+  const dirty = useMemo(() => !sameOverride(text, stored), [text, stored]);
   const before = useRef(stored);
 
   const unkeep = useCallback(async () => {

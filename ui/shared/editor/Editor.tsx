@@ -2,7 +2,7 @@
 import { useEffect, useImperativeHandle, useRef } from "react";
 import type { EditorView } from "@codemirror/view";
 import type { EditorProps, JsonEditorHandle } from "./JsonEditor";
-import { newEditor, setText } from "./setup";
+import { type Made, newEditor, setText } from "./setup";
 import { rangeOf, showLit, showProblems } from "./marks";
 
 /** Moves to a problem's place and selects it. */
@@ -14,7 +14,7 @@ function jump(view: EditorView, range: { from: number; to: number } | null): voi
 
 export default function Editor(props: EditorProps) {
   const place = useRef<HTMLDivElement>(null);
-  const view = useRef<EditorView | null>(null);
+  const made = useRef<Made | null>(null);
   const now = useRef(props);
   useEffect(() => {
     now.current = props;
@@ -23,27 +23,28 @@ export default function Editor(props: EditorProps) {
 
   useEffect(() => {
     if (!place.current) return undefined;
-    const made = newEditor(place.current, { label, readOnly, testId, describedBy, text: now.current.text, props: () => now.current });
-    view.current = made;
+    const editor = newEditor(place.current, { label, readOnly, testId, describedBy, text: now.current.text, props: () => now.current });
+    made.current = editor;
     return () => {
-      view.current = null;
-      made.destroy();
+      editor.teller.flush();
+      made.current = null;
+      editor.view.destroy();
     };
   }, [label, readOnly, testId, describedBy]);
   useEffect(() => {
-    if (view.current) setText(view.current, text);
+    if (made.current) setText(made.current, text);
   }, [text]);
   useEffect(() => {
-    if (view.current) showProblems(view.current, problems ?? []);
-  }, [problems, text]);
+    if (made.current) showProblems(made.current.view, problems ?? []);
+  }, [problems]);
   useEffect(() => {
-    if (view.current) showLit(view.current, lit ?? null);
+    if (made.current) showLit(made.current.view, lit ?? null);
   }, [lit]);
   useImperativeHandle<JsonEditorHandle, JsonEditorHandle>(
     handle,
     () => ({
-      jump: (problem) => view.current && jump(view.current, rangeOf(view.current.state.doc.toString(), problem)),
-      focus: () => view.current?.focus(),
+      jump: (problem) => made.current && jump(made.current.view, rangeOf(made.current.view.state.doc.toString(), problem)),
+      focus: () => made.current?.view.focus(),
     }),
     [],
   );

@@ -25,7 +25,7 @@ function at(marked: string, explicit = true): string[] {
   const pos = marked.indexOf("|");
   const state = EditorState.create({ doc: marked.replace("|", ""), extensions: json() });
   ensureSyntaxTree(state, state.doc.length, 5000);
-  return (completions(() => KNOWN)(new CompletionContext(state, pos, explicit))?.options ?? []).map((one) => one.displayLabel ?? one.label);
+  return (completions(() => KNOWN)(new CompletionContext(state, pos, explicit))?.options ?? []).map((one) => one.label);
 }
 
 it.each([
@@ -34,7 +34,7 @@ it.each([
   ['{ "a": 1, "|" }', ["region"]],
   ['{ "http": { "|" } }', ["baseUrl", "headers", "query", "timeoutMs", "retry"]],
   ['{ "http": { "headers": { "|" } } }', ["X-Tenant", "X-Api-Version"]],
-  ['{ "authorizeParams": { "aud|" } }', ["audience", "prompt"]],
+  ['{ "authorizeParams": { "aud|" } }', ["audience"]],
 ])("suggests keys in %s", (text, expected) => {
   expect(at(text)).toEqual(expect.arrayContaining(expected));
 });
@@ -46,6 +46,7 @@ it.each([
   ['{ "variant": "|" }', ["sandbox"]],
   ['{ "scopes": ["|"] }', ["crm.read", "crm.write"]],
   ['{ "scopes": ["a", "c|"] }', ["crm.read", "crm.write"]],
+  ['{ "scopes": ["a", "writ|"] }', ["crm.write"]],
   ['{ "authorizeParams": { "audience": "|" } }', ["api"]],
 ])("suggests values in %s", (text, expected) => {
   expect(at(text)).toEqual(expected);

@@ -17,6 +17,14 @@ function keyOption(known: Known, withValue: boolean): Completion {
   return snippetCompletion(`${written.replaceAll("{", "\\{").replaceAll("}", "\\}")}: ${SHAPES[known.kind]}`, option);
 }
 
+/** Those that hold what is typed; those that begin with it first. */
+function matching<C extends Completion>(options: readonly C[], typed: string): C[] {
+  const word = typed.toLowerCase();
+  const found = options.filter((option) => option.label.toLowerCase().includes(word));
+  const begins = (option: C) => (option.label.toLowerCase().startsWith(word) ? 0 : 1);
+  return found.sort((a, b) => begins(a) - begins(b));
+}
+
 /** The source of completions; `knowledge` is asked each time, so that it is what is shown now. */
 export function completions(knowledge: () => Knowledge) {
   return (context: CompletionContext): CompletionResult | null => {
@@ -25,10 +33,9 @@ export function completions(knowledge: () => Knowledge) {
     const from = spot.typed?.from ?? context.pos;
     const to = spot.typed?.to ?? context.pos;
     const options = spot.on === "key" ? membersOf(knowledge(), spot.segments).map((known) => keyOption(known, !taken(context, from, to))) : valuesOf(knowledge(), spot.segments).map(({ value, note }) => ({ label: typeof value === "string" ? value : JSON.stringify(value), detail: note, type: "constant", apply: JSON.stringify(value) }));
-    if (options.length === 0) return null;
-    // Inside the quotes the quotes are replaced too: what is typed is matched without them.
-    const quoted = context.state.sliceDoc(from, from + 1) === '"';
-    const applied = options.map((option) => (quoted ? { ...option, label: `"${option.label}"`, displayLabel: option.label } : option));
-    return { from, to, options: applied, validFor: /^"?[^"]*"?$/ };
+    // The quotes are replaced with what they hold, so what is typed is matched here, without them.
+    const typed = context.state.sliceDoc(from, context.pos).replace(/^"/, "");
+    const fitting = matching<Completion>(options, typed);
+    return fitting.length === 0 ? null : { from, to, options: fitting, filter: false };
   };
 }

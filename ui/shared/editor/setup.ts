@@ -2,17 +2,19 @@
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap, startCompletion } from "@codemirror/autocomplete";
 import { defaultKeymap, temporarilySetTabFocusMode } from "@codemirror/commands";
 import { json } from "@codemirror/lang-json";
-import { bracketMatching, codeFolding, foldGutter, foldKeymap, indentOnInput, indentUnit } from "@codemirror/language";
+import { bracketMatching, codeFolding, foldGutter, foldKeymap, indentOnInput, indentUnit, syntaxTree } from "@codemirror/language";
 import { lintGutter, lintKeymap } from "@codemirror/lint";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
 import { Annotation, EditorState, type Extension } from "@codemirror/state";
 import { drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers, type ViewUpdate } from "@codemirror/view";
-import { pathAt } from "../params/locate";
+import { formatPath } from "../params/path";
 import { completions } from "./completion";
 import { hover } from "./hover";
 import type { EditorProps } from "./JsonEditor";
 import type { Knowledge } from "./knowledge";
 import { litField } from "./marks";
+import { segmentsOf } from "./place";
+import { newTeller, type Teller } from "./teller";
 import { theme } from "./theme";
 
 interface Setup {
@@ -27,10 +29,17 @@ interface Setup {
 /** Marks a change that came from outside: it is not told back. */
 const outside = Annotation.define<true>();
 
-/** Puts another text in place, changing only what differs, so that the cursor stays where it is. */
-export function setText(view: EditorView, text: string): void {
+/** An editor, and what tells its text. */
+export interface Made {
+  view: EditorView;
+  teller: Teller;
+}
+
+/** Puts another text in place, changing only what differs, so that the cursor stays where it is. What was told itself comes back late, and is no other text. */
+export function setText({ view, teller }: Made, text: string): void {
   const old = view.state.doc.toString();
-  if (old === text) return;
+  if (old === text || teller.isOwn(text)) return;
+  teller.drop(text);
   let from = 0;
   while (from < old.length && from < text.length && old[from] === text[from]) from += 1;
   let [end, to] = [old.length, text.length];
@@ -46,9 +55,16 @@ function opensQuote(update: ViewUpdate): boolean {
   return update.transactions.some((one) => one.isUserEvent("input.type")) && update.state.sliceDoc(head - 1, head + 1) === '""';
 }
 
-function editing(props: () => EditorProps): Extension {
+/** The path at the cursor. */
+function pathOf(state: EditorState): string | null {
+  const segments = segmentsOf(state, syntaxTree(state).resolveInner(state.selection.main.head, 1));
+  return segments.length === 0 ? null : formatPath(segments);
+}
+
+function editing(props: () => EditorProps, teller: Teller): Extension {
   const knowledge = () => props().knowledge ?? NOTHING;
   const act = (run: (() => void) | undefined) => {
+    teller.flush();
     run?.();
     return run !== undefined;
   };
@@ -68,24 +84,28 @@ function editing(props: () => EditorProps): Extension {
       const mine = update.transactions.every((one) => one.annotation(outside) === undefined);
       // A quote begins a key or a value, but closing it at once keeps the editor from seeing that as typing.
       if (update.docChanged && mine && opensQuote(update)) startCompletion(update.view);
-      if (update.docChanged && mine) props().onText?.(update.state.doc.toString());
-      if (update.selectionSet && update.view.hasFocus) props().onPlace?.(pathAt(update.state.doc.toString(), update.state.selection.main.head));
+      if (update.docChanged && mine) teller.hear(update.state);
+      if (update.selectionSet && update.view.hasFocus) props().onPlace?.(pathOf(update.state));
     }),
+    // Whatever is done next, by key or by pointer, is done with what was typed.
+    EditorView.domEventHandlers({ blur: () => teller.flush(), keydown: (event) => void ((event.ctrlKey || event.metaKey) && teller.flush()) }),
   ];
 }
 
 /** What tests and assistive scripts do to a field: read and set its `value`, as if it had been typed over. */
-function asField(view: EditorView, readOnly: boolean): void {
+function asField({ view, teller }: Made, readOnly: boolean): void {
   Object.defineProperty(view.contentDOM, "value", {
     configurable: true,
     get: () => view.state.doc.toString(),
     set: (text: string) => {
-      if (!readOnly) view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text }, userEvent: "input.type" });
+      if (!readOnly) view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text }, userEvent: "input.paste" });
+      teller.flush();
     },
   });
 }
 
-export function newEditor(parent: HTMLElement, { label, readOnly, text, testId, describedBy, props }: Setup): EditorView {
+export function newEditor(parent: HTMLElement, { label, readOnly, text, testId, describedBy, props }: Setup): Made {
+  const teller = newTeller(text, (next) => props().onText?.(next));
   const attributes = { "aria-label": label, spellcheck: "false", autocorrect: "off", autocapitalize: "off", ...(testId === undefined ? {} : { "data-testid": testId }), ...(describedBy === undefined ? {} : { "aria-describedby": describedBy }) };
   const keys = [...defaultKeymap.filter((one) => one.key !== "Mod-Enter"), ...closeBracketsKeymap, ...searchKeymap.filter((one) => one.key !== "Mod-Alt-Enter"), ...foldKeymap, ...completionKeymap, ...lintKeymap];
   const view = new EditorView({
@@ -93,7 +113,7 @@ export function newEditor(parent: HTMLElement, { label, readOnly, text, testId, 
     state: EditorState.create({
       doc: text,
       extensions: [
-        readOnly ? [EditorState.readOnly.of(true), EditorView.editable.of(false), EditorView.contentAttributes.of({ tabindex: "0", "aria-readonly": "true" })] : editing(props),
+        readOnly ? [EditorState.readOnly.of(true), EditorView.editable.of(false), EditorView.contentAttributes.of({ tabindex: "0", "aria-readonly": "true" })] : editing(props, teller),
         // Tab leaves the editor, as it leaves every field; Escape first is CodeMirror's way where Tab is taken by a snippet.
         keymap.of([...keys, { key: "Escape", run: (target) => temporarilySetTabFocusMode(target) }]),
         lineNumbers(),
@@ -115,6 +135,7 @@ export function newEditor(parent: HTMLElement, { label, readOnly, text, testId, 
       ],
     }),
   });
-  asField(view, readOnly);
-  return view;
+  const made = { view, teller };
+  asField(made, readOnly);
+  return made;
 }
