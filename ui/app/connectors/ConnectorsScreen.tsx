@@ -1,65 +1,96 @@
-/** The catalogue: every connector, found as you type, and the developer's own files with what is wrong with them. */
-import { useState } from "react";
+/** The catalogue: every connector, found as one types, and the developer's own files with what is wrong with them. */
+import { useMemo, useRef, useState } from "react";
 import { Button } from "../../shared/components/Button";
 import { Empty } from "../../shared/components/Empty";
 import { ErrorBox } from "../../shared/components/ErrorBox";
 import { Page } from "../../shared/components/Page";
-import { Tag } from "../../shared/components/Tag";
-import type { ConnectorSummary } from "../../shared/generated/ConnectorSummary";
+import { SelectField } from "../../shared/components/TextField";
+import type { VirtualTableHandle } from "../../shared/components/VirtualTable";
 import { count } from "../../shared/format";
+import type { AuthKind } from "../../shared/generated/AuthKind";
+import type { ConnectorSummary } from "../../shared/generated/ConnectorSummary";
 import { useAsk } from "../../shared/query";
+import { useActions } from "../actions/actions";
+import { Loading } from "../connections/Loading";
 import { KIND_WORDS } from "../integrations/kinds";
-import { formatRoute } from "../route";
+import { Catalogue } from "./Catalogue";
 import css from "./Connectors.module.css";
 import { OwnFiles } from "./OwnFiles";
+import { EVERYTHING, keepWanted, lastWanted, type Wanted } from "./session";
+
+const KINDS = [{ value: "", label: "Any sign-in" }, ...(Object.keys(KIND_WORDS) as AuthKind[]).map((kind) => ({ value: kind as string, label: KIND_WORDS[kind] }))];
+const NONE: readonly ConnectorSummary[] = [];
+
+const fits = (one: ConnectorSummary, wanted: Wanted): boolean => (wanted.kind === "" || one.kind === wanted.kind) && (!wanted.variants || one.variants.length > 0) && (!wanted.own || one.own);
 
 export function ConnectorsScreen() {
-  const [search, setSearch] = useState("");
-  const [own, setOwn] = useState(false);
-  const connectors = useAsk("connectors", search.trim() === "" ? {} : { search }, { keep: true });
-  const shown = connectors.data ?? [];
+  const [wanted, setWanted] = useState(lastWanted);
+  const [files, setFiles] = useState(false);
+  const table = useRef<VirtualTableHandle>(null);
+  const search = wanted.search.trim();
+  const connectors = useAsk("connectors", search === "" ? {} : { search }, { keep: true });
+  const found = connectors.data ?? NONE;
+  const shown = useMemo(() => found.filter((one) => fits(one, wanted)), [found, wanted]);
+  const change = (next: Partial<Wanted>) => {
+    keepWanted({ ...wanted, ...next });
+    setWanted({ ...wanted, ...next });
+  };
+  useActions(useMemo(() => [{ id: "connectors.files", title: files ? "Hide your own connector files" : "Show your own connector files", group: "Connectors", keys: "o", words: "folders problems toml", run: () => setFiles(!files) }], [files]));
   return (
     <Page
       title="Connectors"
       actions={
-        <Button onClick={() => setOwn(!own)} aria-expanded={own} data-testid="own-files">
-          {own ? "Hide your own files" : "Your own files"}
+        <Button onClick={() => setFiles(!files)} aria-expanded={files} title="O" data-testid="own-files">
+          {files ? "Hide your own files" : "Your own files"}
         </Button>
       }
-      scroll
     >
-      {own && <OwnFiles />}
+      {files && (
+        <div className={css.folders}>
+          <OwnFiles />
+        </div>
+      )}
       <div className={css.find}>
-        <input type="search" aria-label="Find a connector" placeholder="Find a provider" value={search} onChange={(event) => setSearch(event.target.value)} data-testid="find-connector" autoFocus />
+        <input
+          type="search"
+          aria-label="Find a connector"
+          placeholder="Find a provider"
+          value={wanted.search}
+          onChange={(event) => change({ search: event.target.value })}
+          onKeyDown={(event) => {
+            if (!["ArrowDown", "Enter"].includes(event.key) || shown.length === 0) return;
+            event.preventDefault();
+            table.current?.focus(0);
+          }}
+          data-filter
+          data-testid="find-connector"
+          autoFocus
+        />
         <span role="status">{connectors.data && count(shown.length, "connector")}</span>
+        <div className={css.filters}>
+          <SelectField label="Sign-in" value={wanted.kind} onValue={(kind) => change({ kind: kind as Wanted["kind"] })} items={KINDS} data-testid="kind" />
+          <label>
+            <input type="checkbox" checked={wanted.variants} onChange={(event) => change({ variants: event.target.checked })} data-testid="with-variants" /> Other environments
+          </label>
+          <label>
+            <input type="checkbox" checked={wanted.own} onChange={(event) => change({ own: event.target.checked })} data-testid="only-own" /> Only your own
+          </label>
+        </div>
       </div>
-      {connectors.error && <ErrorBox error={connectors.error} />}
+      {connectors.error && (
+        <div className={css.error}>
+          <ErrorBox error={connectors.error}>
+            <Button onClick={() => void connectors.refetch()}>Ask again</Button>
+          </ErrorBox>
+        </div>
+      )}
+      {connectors.isPending && <Loading words="The catalogue is being read." />}
       {connectors.data && shown.length === 0 && (
-        <Empty title="No connector fits" action={<Button onClick={() => setSearch("")}>Show all</Button>}>
-          A provider that is not here can be written as one file: put it into a folder of your own files.
+        <Empty title="No connector fits" action={<Button onClick={() => change(EVERYTHING)}>Show all</Button>}>
+          {wanted.own && !found.some((one) => one.own) ? "You have no file of your own yet. Open a connector and make your own copy of it, or put a file into a folder under “Your own files”." : "A provider that is not here can be written as one file: make your own copy of one that is like it, and change that."}
         </Empty>
       )}
-      <ul className={css.list}>
-        {shown.map((one) => (
-          <li key={one.key}>
-            <One connector={one} />
-          </li>
-        ))}
-      </ul>
+      {shown.length > 0 && <Catalogue connectors={shown} handle={table} />}
     </Page>
-  );
-}
-
-function One({ connector }: { connector: ConnectorSummary }) {
-  const more = [connector.options.length > 0 && count(connector.options.length, "more way", "more ways"), connector.variants.length > 0 && connector.variants.map((variant) => variant.title || variant.key).join(", ")].filter(Boolean);
-  return (
-    <a href={formatRoute({ screen: "connector", key: connector.key })} className={css.one} data-testid={`connector-${connector.key}`}>
-      <span className={css.title}>
-        <b>{connector.name}</b>
-        {connector.own && <Tag look="integration">own</Tag>}
-        <code>{connector.key}</code>
-      </span>
-      <span className={css.dim}>{[KIND_WORDS[connector.kind], ...more].join(" · ")}</span>
-    </a>
   );
 }

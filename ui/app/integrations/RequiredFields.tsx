@@ -1,5 +1,6 @@
 /** What a new integration needs before anything can connect: its client, and whatever else the connector requires. */
 import { useState } from "react";
+import { TextField } from "../../shared/components/TextField";
 import type { ConnectorSummary } from "../../shared/generated/ConnectorSummary";
 import { getAt, readPatch, setAt, unsetAt } from "../../shared/params/patch";
 import type { Field } from "../../shared/params/schema";
@@ -43,6 +44,8 @@ function One({ field, text, onText }: { field: Field; text: string; onText: (tex
     const next = typed === "" ? unsetAt(text, field.name) : "value" in read ? setAt(text, field.name, read.value) : null;
     if (next !== null) onText(next);
   };
+  // Nothing is stored yet that an empty field could keep.
+  if (field.secret) return <TextField label={field.title} type="password" value={typing ?? ""} onValue={type} placeholder={field.placeholder} hint={field.description || "Encrypted, and masked wherever it is shown."} data-testid={`add-${field.name}`} />;
   return (
     <div className={css.field} data-testid={`add-${field.name}`}>
       <b>{field.title}</b>

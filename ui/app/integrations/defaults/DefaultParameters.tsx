@@ -49,7 +49,9 @@ function Editing({ detail, option }: { detail: IntegrationDetail; option: string
   );
   return (
     <>
-      <Segmented label="View" value={view} onChange={setView} items={VIEWS} />
+      <div>
+        <Segmented label="View" value={view} onChange={setView} items={VIEWS} />
+      </div>
       {view === "form" && patch === null && <p className={css.problem}>The text under JSON is not a JSON object yet. Put it right there, and the form follows.</p>}
       {view === "form" ? (
         <DefaultForm detail={detail} defaults={defaults} revealed={option === null} />
