@@ -42,16 +42,18 @@ export function CodeTabs({ subject, source, text }: Props) {
           </TabList>
           <div className={css.acts}>{way !== "env" && <CopyButton text={plain(pieces)} label="Copy" name={`Copy: ${current?.label ?? ""}`} testId="copy-code" />}</div>
         </div>
-        <TabPanel id={way} className={css.content ?? ""}>
-          <p className={css.what}>{current?.what}</p>
-          {SOURCE_WORDS[source] !== null && (
-            <p className={css.source} role="status" data-testid="code-source">
-              {SOURCE_WORDS[source]}
-            </p>
-          )}
-          {way === "env" ? <EnvLines subject={subject} text={text} /> : <CodeView pieces={pieces} label={`Code: ${current?.label ?? ""}`} />}
-          {way !== "env" && <Legend subject={subject} />}
-        </TabPanel>
+        {WAYS.map((one) => (
+          <TabPanel key={one.id} id={one.id} className={css.content ?? ""}>
+            <p className={css.what}>{one.what}</p>
+            {SOURCE_WORDS[source] !== null && (
+              <p className={css.source} role="status" data-testid="code-source">
+                {SOURCE_WORDS[source]}
+              </p>
+            )}
+            {one.id === "env" ? <EnvLines subject={subject} text={text} /> : <CodeView pieces={pieces} label={`Code: ${one.label}`} />}
+            {one.id !== "env" && <Legend subject={subject} />}
+          </TabPanel>
+        ))}
       </Tabs>
     </div>
   );

@@ -15,8 +15,8 @@ export function useCompareActions(summary: ConnectionSummary): void {
   const { id, integrationKey } = summary;
   const actions = useMemo(
     (): Action[] => [
-      { id: "compare.integration", title: "Compare with integration", group: "Parameters", keys: "alt+i", words: "difference defaults", run: () => go({ screen: "compare", left: sideText({ kind: "integration", integration: integrationKey }), right: sideText({ kind: "connection", connection: id }) }) },
-      { id: "compare.other", title: "Compare with…", group: "Parameters", keys: "alt+c", words: "difference connection history", run: () => compareWith(id) },
+      { id: "compare.integration", title: "Compare with its integration", group: "Connection", keys: "alt+i", words: "difference defaults", run: () => go({ screen: "compare", left: sideText({ kind: "integration", integration: integrationKey }), right: sideText({ kind: "connection", connection: id }) }) },
+      { id: "compare.other", title: "Compare with…", group: "Connection", keys: "alt+c", words: "difference connection history", run: () => compareWith(id) },
     ],
     [id, integrationKey],
   );

@@ -3,7 +3,7 @@ import { Button } from "../../shared/components/Button";
 import { ErrorBox } from "../../shared/components/ErrorBox";
 import { moment } from "../../shared/format";
 import type { HistoryView } from "../../shared/generated/HistoryView";
-import type { ParametersView } from "../../shared/generated/ParametersView";
+import type { JsonValue } from "../../shared/generated/serde_json/JsonValue";
 import { isObject, writePatch } from "../../shared/params/patch";
 import { say } from "../../shared/toast";
 import { secretPaths } from "../code/subject";
@@ -15,6 +15,8 @@ import { howWords } from "./how";
 import { useRestore } from "./useRestore";
 import { useWouldDo } from "./useWouldDo";
 
+const textOf = (overrides: JsonValue): string => writePatch(isObject(overrides) ? overrides : {});
+
 interface Props {
   connection: string;
   entry: HistoryView;
@@ -22,13 +24,12 @@ interface Props {
   unsaved: boolean;
   onLoad: ((text: string) => void) | undefined;
   onClose: () => void;
-  onRestored: ((parameters: ParametersView) => void) | undefined;
 }
 
-export function Entry({ connection, entry, current, unsaved, onLoad, onClose, onRestored }: Props) {
+export function Entry({ connection, entry, current, unsaved, onLoad, onClose }: Props) {
   const would = useWouldDo(connection, entry);
-  const restore = useRestore(connection, onRestored);
-  const text = writePatch(isObject(entry.overrides) ? entry.overrides : {});
+  const restore = useRestore(connection, unsaved && onLoad ? (now) => onLoad(textOf(now.overrides)) : undefined);
+  const text = textOf(entry.overrides);
   const compare = () => {
     onClose();
     go({ screen: "compare", left: sideText({ kind: "history", connection, entry: entry.id }), right: sideText({ kind: "connection", connection }) });
@@ -59,7 +60,7 @@ export function Entry({ connection, entry, current, unsaved, onLoad, onClose, on
               {onLoad && " Load it into the editor to put it right."}
             </p>
           )}
-          {unsaved && <p className={css.fine}>Restoring discards your unsaved changes. Loading it into the editor replaces them too, but you can undo that there.</p>}
+          {unsaved && <p className={css.fine}>Your unsaved changes are replaced by it; undo in the editor brings them back.</p>}
           {(restore.error ?? would.error) && <ErrorBox error={(restore.error ?? would.error) as NonNullable<typeof would.error>} />}
           <div className={css.acts}>
             <Button look="primary" busy={restore.isPending} disabled={would.problems.length > 0} onClick={() => restore.mutate({ entry: entry.id, back: current?.id ?? null })} data-testid="history-restore">

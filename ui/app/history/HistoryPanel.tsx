@@ -3,7 +3,6 @@ import { useState } from "react";
 import { ErrorBox } from "../../shared/components/ErrorBox";
 import { Button } from "../../shared/components/Button";
 import { Empty } from "../../shared/components/Empty";
-import type { ParametersView } from "../../shared/generated/ParametersView";
 import { useAsk } from "../../shared/query";
 import { Drawer } from "./Drawer";
 import { Entry } from "./Entry";
@@ -14,12 +13,10 @@ interface Props {
   connection: string;
   open: boolean;
   onClose: () => void;
-  /** Whether there are edits that are not saved: restoring discards them. */
+  /** Whether there are edits that are not saved: restoring replaces them, in the editor too. */
   unsaved: boolean;
   /** Puts an earlier override into the editor instead of saving it. */
   onLoad?: ((text: string) => void) | undefined;
-  /** Hears what is stored after a restore, or after its undo. */
-  onRestored?: ((parameters: ParametersView) => void) | undefined;
 }
 
 export function HistoryPanel({ open, onClose, ...rest }: Props) {
@@ -30,7 +27,7 @@ export function HistoryPanel({ open, onClose, ...rest }: Props) {
   );
 }
 
-function History({ connection, onClose, unsaved, onLoad, onRestored }: Omit<Props, "open">) {
+function History({ connection, onClose, unsaved, onLoad }: Omit<Props, "open">) {
   const history = useAsk("parameters_history", { connection });
   const [chosen, setChosen] = useState<string | null>(null);
   if (history.error) {
@@ -50,7 +47,7 @@ function History({ connection, onClose, unsaved, onLoad, onRestored }: Omit<Prop
   return (
     <div className={css.split}>
       <EntryList entries={entries} chosen={entry?.id ?? null} onChoose={setChosen} />
-      {entry && <Entry key={entry.id} connection={connection} entry={entry} current={current} unsaved={unsaved} onLoad={onLoad} onRestored={onRestored} onClose={onClose} />}
+      {entry && <Entry key={entry.id} connection={connection} entry={entry} current={current} unsaved={unsaved} onLoad={onLoad} onClose={onClose} />}
     </div>
   );
 }

@@ -6,8 +6,8 @@ import { HistoryPanel } from "./HistoryPanel";
 const get = (id: string) => screen.findByTestId(id);
 
 it("goes back to an earlier override, having said what that does, and forth again", async () => {
-  const restored = vi.fn();
-  const { host, user } = openPiece(<HistoryPanel connection="a2" open onClose={() => undefined} unsaved onRestored={restored} />);
+  const load = vi.fn();
+  const { host, user } = openPiece(<HistoryPanel connection="a2" open onClose={() => undefined} unsaved onLoad={load} />);
   const before = structuredClone(host.state.overrides.get("a2"));
   await user.click(await get("history-h2"));
   const would = await get("history-would");
@@ -17,7 +17,7 @@ it("goes back to an earlier override, having said what that does, and forth agai
   await user.click(await get("history-restore"));
   await waitFor(() => expect(host.state.overrides.get("a2")).toMatchObject({ apiVersion: "2025-10" }));
   expect(payloads(host, "parameters_restore")).toEqual([{ connection: "a2", entry: "h2" }]);
-  expect(restored).toHaveBeenCalledOnce();
+  await waitFor(() => expect(load).toHaveBeenCalledOnce());
   await user.click(within((await screen.findAllByTestId("remark")).at(-1) as HTMLElement).getByRole("button", { name: "Undo", hidden: true }));
   await waitFor(() => expect(host.state.overrides.get("a2")).toEqual(before));
 });

@@ -14,18 +14,18 @@ interface Wanted {
   back: string | null;
 }
 
-export function useRestore(connection: string, onRestored?: (parameters: ParametersView) => void) {
+export function useRestore(connection: string, onRestored?: ((parameters: ParametersView) => void) | undefined) {
   const client = useQueryClient();
   const restore = async (entry: string): Promise<ParametersSaveAnswer> => {
     const answer = await rpc("parameters_restore", { connection, entry });
     client.setQueryData(keyOf("parameters", { connection }), answer.parameters);
-    onRestored?.(answer.parameters);
     for (const command of ["drafts", "parameters_history", "parameters_preview", "connection_show", "connections", "compare"]) void client.invalidateQueries({ queryKey: [command] });
     return answer;
   };
   return useMutation<ParametersSaveAnswer, ErrorView, Wanted>({
     mutationFn: ({ entry }) => restore(entry),
     onSuccess: (answer, { back }) => {
+      onRestored?.(answer.parameters);
       const undo = () => {
         if (back === null) return;
         restore(back).then(

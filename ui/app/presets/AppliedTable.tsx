@@ -4,6 +4,8 @@ import type { PresetApplied } from "../../shared/generated/PresetApplied";
 import css from "./Presets.module.css";
 
 const ROW = 44;
+/** Its head and its border. */
+const HEAD = 31;
 
 const pathsOf = (one: PresetApplied): string => one.changes.map((change) => change.path).join(", ");
 
@@ -14,13 +16,13 @@ export function AppliedTable({ results }: { results: readonly PresetApplied[] })
     </span>
   ));
   return (
-    <div className={css.table}>
+    <div className={css.table} style={{ height: HEAD + results.length * ROW }}>
       <VirtualTable
         label="Connections"
         count={results.length}
         rowHeight={ROW}
         head={head}
-        headClass={css.row}
+        headClass={`${css.row} ${css.head}`}
         testId="apply-table"
         row={({ index, style, marks }) => {
           const one = results[index];

@@ -45,8 +45,10 @@ function summary(run: Run): string {
 }
 
 function Apply({ connections, onClose }: Props) {
+  // Those that were chosen when this was opened, however the list behind changes.
+  const [chosenOnes] = useState(connections);
   const { presets, error, pending } = usePresets();
-  const { run, plan, apply, stop } = useApply(connections);
+  const { run, plan, apply, stop } = useApply(chosenOnes);
   const [chosen, setChosen] = useState("");
   const preset = presets.find((one) => one.id === chosen) ?? null;
   useEffect(() => {
