@@ -1,5 +1,5 @@
 /**
- * A list of texts as chips. Space, comma or Enter ends a chip; Backspace on nothing takes the last one back. The text is
+ * A list of texts as chips. Space, comma or Enter ends a chip; Backspace on nothing takes the last one out. The text is
  * one item a line, and the last line is what is being typed.
  */
 import { type KeyboardEvent, useRef } from "react";
@@ -34,7 +34,7 @@ export function ChipsInput({ label, value, onValue, suggestions, placeholder, pr
   const keys = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.nativeEvent.isComposing) return;
     if (event.key === "Enter" && typed !== "" && !event.ctrlKey && !event.metaKey) add(typed);
-    else if (event.key === "Backspace" && typed === "" && items.length > 0) put(items.slice(0, -1), items.at(-1) ?? "");
+    else if (event.key === "Backspace" && typed === "" && items.length > 0) put(items.slice(0, -1));
     else return;
     // The editor around hears of Enter only when there is nothing left to add.
     event.preventDefault();

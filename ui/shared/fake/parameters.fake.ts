@@ -30,7 +30,9 @@ function changesOf(before: LeafView[], after: LeafView[]): Change[] {
   });
 }
 
-function traced(leaves: LeafView[]): Pick<Preview, "authorize" | "call" | "token"> {
+const listed = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
+
+function traced(leaves: LeafView[]): Pick<Preview, "authorize" | "call" | "refresh" | "token"> {
   const leaf = (path: string) => leaves.find((one) => one.path === path);
   const part = (place: string, name: string | null, path: string | null, text = ""): TracedPart => {
     const from = path === null ? undefined : leaf(path);
@@ -41,6 +43,7 @@ function traced(leaves: LeafView[]): Pick<Preview, "authorize" | "call" | "token
   return {
     authorize: [origin, part("path", null, null, "/authorize"), part("query", "response_type", null, "code"), part("query", "client_id", "clientId"), part("query", "redirect_uri", null, "http%3A%2F%2F127.0.0.1%3A7282%2Foauth-callback%2Fsandbox"), part("query", "scope", "scopes"), ...extra("authorizeParams.", "query"), part("query", "state", null, "‹256 random bits›"), part("query", "code_challenge", null, "‹S256›")],
     token: { method: "POST", parts: [origin, part("path", null, null, "/token")], headers: [], body: [part("body", "grant_type", null, "authorization_code"), part("body", "client_id", "clientId"), part("body", "client_secret", "clientSecret"), ...extra("tokenParams.", "body")] },
+    refresh: { method: "POST", parts: [origin, part("path", null, null, "/token")], headers: [], body: [part("body", "grant_type", null, "refresh_token"), part("body", "refresh_token", null, "••••••••"), part("body", "client_id", "clientId"), part("body", "client_secret", "clientSecret"), ...extra("tokenParams.", "body")] },
     call: { method: "GET", parts: [origin, part("path", null, null, "/me")], headers: [part("header", "Authorization", null, "Bearer ••••••••"), part("header", "X-Api-Version", "apiVersion"), ...extra("http.headers.", "header")], body: [] },
   };
 }
@@ -53,8 +56,11 @@ export function parameterAnswers(state: FakeState): Answers {
     const after = leavesOf(state.defaults, patch ?? stored);
     const changes = changesOf(leavesOf(state.defaults, stored), after);
     const reconnect = changes.some((change) => change.effect === "reconnect");
-    const words = changes.length === 0 ? "Nothing changes." : reconnect ? "Saving needs a reconnect: the current grant keeps what it has until then." : "Takes effect on the next call.";
-    return { overrides: patch, problems: problemsOf(text, patch), missing: [], leaves: after, hidden: [], changes, effect: { words, effect: reconnect ? "reconnect" : changes.length > 0 ? "live" : "none", scopesAdded: [], scopesRemoved: [], outsideBinding: [] }, refresh: null, unresolved: [], ...traced(after) };
+    const [was, is] = [leavesOf(state.defaults, stored), after].map((leaves) => leaves.find((leaf) => leaf.path === "scopes")?.value);
+    const base = changes.find((change) => change.path === "http.baseUrl")?.after;
+    const refused = typeof base === "string" && !base.startsWith("http://127.0.0.1:728") ? [base] : [];
+    const words = changes.length === 0 ? "Nothing changes." : reconnect ? "Saving needs a reconnect: the current grant keeps what it has until then." : refused.length > 0 ? `Takes effect on the next call. Calls to ${refused.join(", ")} are refused until it is reconnected.` : "Takes effect on the next call.";
+    return { overrides: patch, problems: problemsOf(text, patch), missing: [], leaves: after, hidden: [], changes, effect: { words, effect: reconnect ? "reconnect" : changes.length > 0 ? "live" : "none", scopesAdded: listed(is).filter((one) => !listed(was).includes(one)), scopesRemoved: listed(was).filter((one) => !listed(is).includes(one)), outsideBinding: refused }, unresolved: [], ...traced(after) };
   };
   return {
     parameters: ({ connection }) => view(connection),
