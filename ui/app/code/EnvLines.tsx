@@ -14,8 +14,11 @@ import { CodeView } from "./CodeView";
 import { code, override, type Piece } from "./pieces";
 import { type CodeSubject, variablesOf } from "./subject";
 
-/** A value as `.env` readers take it. */
-const quoted = (value: string): string => (value.includes('"') || value.includes("\\") || value.includes("\n") ? `'${value.replaceAll("'", "\\'")}'` : `"${value}"`);
+/** A value as `.env` readers take it: none unescapes a quote, and some expand `$` and `\\n` within double ones. */
+function quoted(value: string): string {
+  const mark = !/["\\$]/.test(value) ? '"' : !value.includes("'") ? "'" : "`";
+  return `${mark}${value}${mark}`;
+}
 
 type Values = ReadonlyMap<string, string>;
 
