@@ -1,5 +1,5 @@
 /** One call of the log. */
-import type { CSSProperties, KeyboardEvent } from "react";
+import { type CSSProperties, type KeyboardEvent, memo } from "react";
 import { Lamp } from "../../shared/components/Lamp";
 import type { Place } from "../../shared/components/VirtualTable";
 import { clock } from "../../shared/format";
@@ -21,7 +21,12 @@ interface Props {
 /** What a row says where its columns are not all to be seen. */
 const wordsOf = (call: CallView): string => `${call.method} ${call.url}, ${call.status ?? "no answer"}, ${call.durationMs} ms, through ${call.connectionName}`;
 
-export function CallRow({ call, place, chosen, browsing, onOpen, onEnter }: Props) {
+/** Scrolling moves every row's place in each frame, and changes none of them: only those that are new are drawn. */
+const same = (a: Props, b: Props): boolean => a.call === b.call && a.chosen === b.chosen && a.browsing === b.browsing && a.onOpen === b.onOpen && a.onEnter === b.onEnter && a.place.index === b.place.index && a.place.style.transform === b.place.style.transform;
+
+export const CallRow = memo(Row, same);
+
+function Row({ call, place, chosen, browsing, onOpen, onEnter }: Props) {
   const style: CSSProperties = place.style;
   if (!call) return <div role="row" className={`${css.row} ${css.coming}`} style={style} {...place.marks} aria-label="Loading" />;
   const open = (event: KeyboardEvent) => {
@@ -31,7 +36,7 @@ export function CallRow({ call, place, chosen, browsing, onOpen, onEnter }: Prop
     else onOpen(call.id);
   };
   return (
-    <div role="row" tabIndex={0} aria-label={wordsOf(call)} aria-selected={chosen} className={`${css.row} ${css.call}`} style={style} {...place.marks} onClick={() => onOpen(call.id)} onFocus={() => browsing && !chosen && onOpen(call.id)} onKeyDown={open} data-testid="call-row">
+    <div role="row" tabIndex={0} aria-label={wordsOf(call)} aria-current={chosen ? "true" : undefined} className={`${css.row} ${css.call}`} style={style} {...place.marks} onClick={() => onOpen(call.id)} onFocus={() => browsing && !chosen && onOpen(call.id)} onKeyDown={open} data-testid="call-row">
       <span role="cell" className={css.time}>
         <Lamp light={lightOfStatus(call.status)} />
         {clock(call.at)}

@@ -4,7 +4,8 @@ import { Button } from "../../shared/components/Button";
 import { Empty } from "../../shared/components/Empty";
 import { ErrorBox } from "../../shared/components/ErrorBox";
 import { Page } from "../../shared/components/Page";
-import { VirtualTable } from "../../shared/components/VirtualTable";
+import { type Place, VirtualTable } from "../../shared/components/VirtualTable";
+import type { CallView } from "../../shared/generated/CallView";
 import { usePages } from "../../shared/pages";
 import { type Action, useActions } from "../actions/actions";
 import { go } from "../route";
@@ -56,7 +57,7 @@ export function CallsScreen({ filter: given }: { filter: string }) {
   const enter = useCallback(() => list.current?.querySelector<HTMLElement>('[data-testid="call-details-close"]')?.focus(), []);
   const close = useCallback(() => {
     setChosen(null);
-    const row = list.current?.querySelector<HTMLElement>('[aria-selected="true"]');
+    const row = list.current?.querySelector<HTMLElement>('[role="row"][aria-current]');
     (row ?? list.current?.querySelector<HTMLElement>("input"))?.focus();
   }, []);
   useActions(
@@ -116,10 +117,8 @@ export function CallsScreen({ filter: given }: { filter: string }) {
   );
 }
 
-type RowPlace = Parameters<typeof CallRow>[0]["place"];
-
 /** Keyed by the call where it is known, so that the focus stays on it while the log moves. */
-const row = (place: RowPlace, call: Parameters<typeof CallRow>[0]["call"], chosen: string | null, choose: (id: string) => void, enter: () => void) => <CallRow key={call?.id ?? `at ${place.index}`} call={call} place={place} chosen={call !== undefined && call.id === chosen} browsing={chosen !== null} onOpen={choose} onEnter={enter} />;
+const row = (place: Place, call: CallView | undefined, chosen: string | null, choose: (id: string) => void, enter: () => void) => <CallRow key={call?.id ?? `at ${place.index}`} call={call} place={place} chosen={call !== undefined && call.id === chosen} browsing={chosen !== null} onOpen={choose} onEnter={enter} />;
 
 function Nothing({ filtered, onClear }: { filtered: boolean; onClear: () => void }) {
   if (filtered) {
