@@ -91,7 +91,7 @@ it("lights a parameter in the table while its piece of the dry run is looked at,
   const { user } = openApp();
   location.hash = "#/connection/a1/parameters";
   const row = await get("leaf-scopes");
-  const piece = within(await get("preview-authorize")).getByRole("button", { name: /: scopes, from the integration/ });
+  const piece = within(await get("preview-authorize")).getByTitle("scopes, from the integration");
   expect(row.dataset["lit"]).toBeUndefined();
   fireEvent.pointerEnter(piece);
   expect(row.dataset["lit"]).toBe("true");

@@ -50,7 +50,7 @@ function Piece({ piece, text, before, isFresh, onOpen }: PieceProps) {
     );
   }
   return (
-    <span role="button" tabIndex={-1} data-piece={path} className={isLit ? `${css.piece} ${css.lit}` : css.piece} style={colour} title={`${path}, ${from}`} aria-label={`${text}: ${path}, ${from}`} onClick={() => onOpen(path)} onKeyDown={(event) => event.key === "Enter" && onOpen(path)} {...lights(path)}>
+    <span role="button" tabIndex={-1} data-piece={path} className={isLit ? `${css.piece} ${css.lit}` : css.piece} style={colour} title={`${path}, ${from}`} onClick={() => onOpen(path)} onKeyDown={(event) => event.key === "Enter" && onOpen(path)} {...lights(path)}>
       {words}
     </span>
   );

@@ -47,6 +47,9 @@ export function setText({ view, teller }: Made, text: string): void {
   view.dispatch({ changes: { from, to: end, insert: text.slice(from, to) }, annotations: outside.of(true) });
 }
 
+/** The search panel's words, as ours are written. */
+const WORDS = { next: "Next", previous: "Previous", all: "All", "match case": "Match case", regexp: "Regular expression", "by word": "Whole words", replace: "Replace", "replace all": "Replace all" };
+
 const NOTHING: Knowledge = { schema: {}, variants: [], leaves: [] };
 
 /** Whether a quote was just typed, and what it opens is still empty. */
@@ -127,6 +130,7 @@ export function newEditor(parent: HTMLElement, { label, readOnly, text, testId, 
         highlightActiveLineGutter(),
         highlightSelectionMatches(),
         search({ top: true }),
+        EditorState.phrases.of(WORDS),
         indentUnit.of("  "),
         EditorState.tabSize.of(2),
         EditorView.contentAttributes.of(attributes),
