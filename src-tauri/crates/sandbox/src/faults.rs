@@ -25,6 +25,8 @@ pub struct Faults {
     pub drop_after_rotation: bool,
     /// Token answers have no `expires_in` (RFC 6749 §5.1 only recommends it).
     pub omit_expires_in: bool,
+    /// `expires_in` is this text instead of a number; the token lives as long as it does otherwise.
+    pub odd_expires_in: Option<String>,
     /// Lifetime of new access tokens in seconds, instead of 3600.
     pub access_ttl_s: Option<u64>,
     /// Token answers are `application/x-www-form-urlencoded` instead of JSON.

@@ -1,9 +1,13 @@
 //! Grants, codes and tokens of one environment, and every step they can take. Pure: the time comes in, new
 //! credentials come in, and only their digests stay.
 
+mod chosen;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+
+pub(crate) use chosen::Chosen;
 
 use crate::opaque::{Opaque, digest, same_digest};
 use crate::scope::{Scope, ScopeSet};
@@ -28,6 +32,19 @@ pub(crate) struct Grant {
     refresh: Option<String>,
     /// Digests of those it replaced, oldest first.
     retired: Vec<String>,
+    /// When it was given, UTC milliseconds; 0 for one of an earlier version.
+    #[serde(default)]
+    pub(crate) granted_at: u64,
+    /// How often it was refreshed.
+    #[serde(default)]
+    pub(crate) refreshes: u32,
+}
+
+impl Grant {
+    /// Whether a refresh token is good for it.
+    pub(crate) fn has_refresh_token(&self) -> bool {
+        self.refresh.is_some()
+    }
 }
 
 /// An access token, by its digest.
@@ -37,6 +54,9 @@ pub(crate) struct AccessToken {
     pub(crate) scopes: ScopeSet,
     /// UTC milliseconds.
     pub(crate) expires_at: u64,
+    /// When it was issued, UTC milliseconds; 0 for one of an earlier version.
+    #[serde(default)]
+    pub(crate) issued_at: u64,
 }
 
 /// A code that was sent to a client, by its digest.
@@ -146,6 +166,8 @@ impl Grants {
             scopes: code.scopes.clone(),
             refresh: refresh.as_ref().map(Opaque::digest),
             retired: Vec::new(),
+            granted_at: now,
+            refreshes: 0,
         };
         self.by_id.insert(minted.grant.clone(), grant);
         self.add_access(&minted.grant, &minted.access, &code.scopes, ttl_s, now);
@@ -195,6 +217,7 @@ impl Grants {
             grant.retired.remove(0);
         }
         grant.refresh = Some(minted.refresh.digest());
+        grant.refreshes = grant.refreshes.saturating_add(1);
         self.add_access(&id, &minted.access, &scopes, ttl_s, now);
         Ok(Issued {
             access: minted.access,
@@ -218,6 +241,8 @@ impl Grants {
             scopes: scopes.clone(),
             refresh: None,
             retired: Vec::new(),
+            granted_at: now,
+            refreshes: 0,
         };
         self.by_id.insert(minted.grant.clone(), grant);
         self.add_access(&minted.grant, &minted.access, &scopes, ttl_s, now);
@@ -286,6 +311,7 @@ impl Grants {
             grant: grant.to_owned(),
             scopes: scopes.clone(),
             expires_at: now.saturating_add(ttl_s.saturating_mul(1000)),
+            issued_at: now,
         };
         self.access_tokens.insert(token.digest(), access);
     }

@@ -27,20 +27,23 @@ mod scope;
 mod server;
 mod state;
 mod token;
+mod view;
 
 use std::io;
 use std::net::Ipv4Addr;
 use std::path::PathBuf;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 use crate::environment::Environment;
+use crate::grants::Chosen;
 use crate::server::Server;
 use crate::state::{Client, EnvironmentState, Store};
 
 pub use faults::Faults;
+pub use view::{ClientView, EnvironmentView, GrantView, Selection, TokenView, UserView};
 
 /// How a sandbox is started. It has no `Debug`, because it holds the client's secret.
 #[derive(Clone)]
@@ -129,15 +132,23 @@ pub struct Sandbox {
     faults: Arc<RwLock<Faults>>,
 }
 
-/// One environment's server and the task it runs in.
+/// One environment's server and the task it runs in, until it is stopped.
 struct Running {
     url: String,
-    task: JoinHandle<()>,
+    task: Mutex<Option<JoinHandle<()>>>,
+}
+
+impl Running {
+    fn take(&self) -> Option<JoinHandle<()>> {
+        self.task.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
 }
 
 impl Drop for Running {
     fn drop(&mut self) {
-        self.task.abort();
+        if let Some(task) = self.take() {
+            task.abort();
+        }
     }
 }
 
@@ -167,7 +178,7 @@ impl Sandbox {
             let server = Server::new(environment, port, Arc::clone(&store), Arc::clone(&faults));
             Running {
                 url: server.issuer.clone(),
-                task: tokio::spawn(Arc::new(server).serve(listener)),
+                task: Mutex::new(Some(tokio::spawn(Arc::new(server).serve(listener)))),
             }
         };
         Ok(Self {
@@ -189,12 +200,20 @@ impl Sandbox {
     }
 
     /// Stops serving. When it returns, both ports are free and every connection is closed.
-    pub async fn stop(mut self) {
-        for running in [&mut self.production, &mut self.testing] {
-            running.task.abort();
-            // The only outcome is that the task was aborted.
-            let _ = (&mut running.task).await;
+    pub async fn stop(&self) {
+        for running in [&self.production, &self.testing] {
+            if let Some(task) = running.take() {
+                task.abort();
+                // The only outcome is that the task was aborted.
+                let _ = task.await;
+            }
         }
+    }
+
+    /// Calls back whenever grants, tokens or faults changed, from the thread that changed them. Do little there. One
+    /// listener: another one takes its place.
+    pub fn on_change(&self, listener: impl Fn() + Send + Sync + 'static) {
+        self.store.listener().set(Arc::new(listener));
     }
 
     /// The faults that are switched on.
@@ -204,7 +223,73 @@ impl Sandbox {
 
     /// Replaces the faults, from the next request on.
     pub fn set_faults(&self, faults: Faults) {
-        *self.faults.write().unwrap_or_else(PoisonError::into_inner) = faults;
+        {
+            let mut held = self.faults.write().unwrap_or_else(PoisonError::into_inner);
+            if *held == faults {
+                return;
+            }
+            *held = faults;
+        }
+        self.store.listener().tell();
+    }
+
+    /// Both environments with what they hold: production, sandbox.
+    pub fn view(&self) -> Vec<EnvironmentView> {
+        let state = self.store.read();
+        [
+            (Environment::Production, self.production_url()),
+            (Environment::Sandbox, self.sandbox_url()),
+        ]
+        .into_iter()
+        .map(|(environment, url)| view::environment(&state, environment, url))
+        .collect()
+    }
+
+    /// Revokes what is chosen: one access token, one grant with all of its tokens, or every grant. False where nothing
+    /// was there to be revoked. Blocks for one write of the state file.
+    ///
+    /// # Errors
+    /// What the disk said; then nothing was changed.
+    pub fn revoke(&self, selection: &Selection) -> io::Result<bool> {
+        self.change_chosen(selection, |environment, chosen, _| {
+            environment.grants.revoke_chosen(chosen)
+        })
+    }
+
+    /// Lets the access tokens that are chosen expire now. Refresh tokens stay good. False where there were none. Blocks
+    /// for one write of the state file.
+    ///
+    /// # Errors
+    /// What the disk said; then nothing was changed.
+    pub fn expire(&self, selection: &Selection) -> io::Result<bool> {
+        self.change_chosen(selection, |environment, chosen, now| {
+            environment.grants.expire_chosen(chosen, now)
+        })
+    }
+
+    fn change_chosen(
+        &self,
+        selection: &Selection,
+        change: impl Fn(&mut EnvironmentState, &Chosen<'_>, u64) -> bool,
+    ) -> io::Result<bool> {
+        let chosen = Chosen {
+            grant: selection.grant.as_deref(),
+            token: selection.token.as_deref(),
+        };
+        self.store.change(|state| {
+            let now = clock::now_ms();
+            let mut found = false;
+            for environment in [Environment::Production, Environment::Sandbox] {
+                if selection
+                    .environment
+                    .as_deref()
+                    .is_none_or(|name| name == environment.name())
+                {
+                    found |= change(state.environment_mut(environment), &chosen, now);
+                }
+            }
+            found
+        })
     }
 
     /// Revokes every grant in both environments, and with it every token and every code. Blocks for one write of the

@@ -38,6 +38,13 @@ pub(crate) fn digest(text: &str) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(text.as_bytes()))
 }
 
+/// What an access token is called where people see it: the first 16 hex digits of its digest.
+pub(crate) fn token_id(digest: &str) -> String {
+    let bytes = URL_SAFE_NO_PAD.decode(digest).unwrap_or_default();
+    let head: [u8; 8] = std::array::from_fn(|at| bytes.get(at).copied().unwrap_or_default());
+    format!("{:016x}", u64::from_be_bytes(head))
+}
+
 /// Whether two digests are the same, in time that does not depend on where they differ.
 pub(crate) fn same_digest(a: &str, b: &str) -> bool {
     a.as_bytes().ct_eq(b.as_bytes()).into()
@@ -53,6 +60,12 @@ mod tests {
             digest("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"),
             "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
         );
+    }
+
+    #[test]
+    fn a_token_is_called_by_the_beginning_of_its_sha_256() {
+        // FIPS 180-2, appendix B.1.
+        assert_eq!(token_id(&digest("abc")), "ba7816bf8f01cfea");
     }
 
     #[test]

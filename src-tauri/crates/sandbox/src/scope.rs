@@ -94,6 +94,11 @@ impl ScopeSet {
         self.0.iter().copied()
     }
 
+    /// The scopes as they are written on the wire.
+    pub(crate) fn names(&self) -> Vec<String> {
+        self.iter().map(|scope| scope.name().to_owned()).collect()
+    }
+
     /// All but the last, where there are several.
     pub(crate) fn without_last(mut self) -> Self {
         if self.0.len() > 1 {

@@ -71,6 +71,11 @@ impl State {
         self.clients.get(id)
     }
 
+    /// The registered clients, by id.
+    pub(crate) fn clients(&self) -> impl Iterator<Item = (&String, &Client)> {
+        self.clients.iter()
+    }
+
     /// Registers a client, or replaces its registration. Earlier clients stay for as long as they hold a grant, so
     /// that a grant can still be refreshed with the client it was obtained with.
     pub(crate) fn register(&mut self, id: String, client: Client) {
@@ -92,6 +97,26 @@ pub(crate) struct Store {
     state: RwLock<Arc<State>>,
     /// Held while a change is made and written; readers go on with the state before it.
     writer: Mutex<()>,
+    listener: Listener,
+}
+
+/// Who is told of changes.
+#[derive(Default)]
+pub(crate) struct Listener(RwLock<Option<Arc<dyn Fn() + Send + Sync>>>);
+
+impl Listener {
+    /// Takes another listener in place of the one before.
+    pub(crate) fn set(&self, listener: Arc<dyn Fn() + Send + Sync>) {
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Some(listener);
+    }
+
+    /// Tells it. Not while a lock of ours is held: it may look at what changed.
+    pub(crate) fn tell(&self) {
+        let listener = self.0.read().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some(listener) = listener {
+            listener();
+        }
+    }
 }
 
 impl Store {
@@ -105,7 +130,13 @@ impl Store {
             path,
             state: RwLock::new(Arc::new(state)),
             writer: Mutex::new(()),
+            listener: Listener::default(),
         })
+    }
+
+    /// Who is told of changes.
+    pub(crate) fn listener(&self) -> &Listener {
+        &self.listener
     }
 
     /// The state as of the last change.
@@ -115,16 +146,23 @@ impl Store {
 
     /// Makes one change and writes it. Blocks for as long as the disk takes.
     pub(crate) fn change<R>(&self, change: impl FnOnce(&mut State) -> R) -> io::Result<R> {
-        let _writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
-        let before = self.read();
-        let mut next = State::clone(&before);
-        let result = change(&mut next);
-        next.prune(now_ms());
-        if next != *before {
-            if let Some(path) = &self.path {
-                save(path, &next)?;
+        let (result, changed) = {
+            let _writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+            let before = self.read();
+            let mut next = State::clone(&before);
+            let result = change(&mut next);
+            next.prune(now_ms());
+            let changed = next != *before;
+            if changed {
+                if let Some(path) = &self.path {
+                    save(path, &next)?;
+                }
+                *self.state.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(next);
             }
-            *self.state.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(next);
+            (result, changed)
+        };
+        if changed {
+            self.listener.tell();
         }
         Ok(result)
     }

@@ -256,7 +256,11 @@ fn success(issued: &Issued, faults: &Faults) -> Response {
     if let Some(refresh) = &issued.refresh {
         pairs.push(("refresh_token", refresh.expose().to_owned()));
     }
-    let expires_in = (!faults.omit_expires_in).then(|| faults.access_ttl_s());
+    let mut expires_in = (!faults.omit_expires_in).then(|| faults.access_ttl_s());
+    if let Some(odd) = faults.odd_expires_in.as_ref().filter(|_| expires_in.is_some()) {
+        pairs.push(("expires_in", odd.clone()));
+        expires_in = None;
+    }
     encode(StatusCode::OK, &pairs, expires_in, faults.form_encoded)
 }
 

@@ -122,6 +122,26 @@ async fn omit_expires_in_and_access_ttl_s() {
 }
 
 #[tokio::test]
+async fn odd_expires_in() {
+    for (form_encoded, odd) in [(false, "soon"), (true, "3600.5")] {
+        let (_sandbox, client) = with(Faults {
+            odd_expires_in: Some(odd.into()),
+            form_encoded,
+            ..Faults::default()
+        })
+        .await;
+        let body = client.token(&OWN).await.text().await.unwrap();
+        let sent = if form_encoded {
+            format!("expires_in={odd}")
+        } else {
+            format!(r#""expires_in":"{odd}""#)
+        };
+        assert_eq!(body.matches("expires_in").count(), 1, "{body}");
+        assert!(body.contains(&sent), "{body}");
+    }
+}
+
+#[tokio::test]
 async fn form_encoded() {
     let (_sandbox, client) = with(Faults {
         form_encoded: true,

@@ -12,3 +12,5 @@ mod faults;
 mod lifecycle;
 #[cfg(test)]
 mod tokens;
+#[cfg(test)]
+mod view;
