@@ -1,5 +1,8 @@
 //! The built-in provider, started beside a workbench on free ports.
 
+use std::sync::Arc;
+
+use patchbay_api::steer;
 use patchbay_engine::SANDBOX;
 use patchbay_sandbox::{Faults, Sandbox, SandboxConfig};
 use serde_json::json;
@@ -8,7 +11,7 @@ use super::workbench::Workbench;
 
 /// The sandbox, with the engine's sandbox integration pointing at it.
 pub(crate) struct Provider {
-    pub(crate) sandbox: Sandbox,
+    pub(crate) sandbox: Arc<Sandbox>,
 }
 
 impl Provider {
@@ -35,6 +38,8 @@ impl Provider {
                 json!({ "key": SANDBOX, "set": set, "redirect": { "kind": "loopback" } }),
             )
             .await;
+        let sandbox = Arc::new(sandbox);
+        steer(&bench.engine, &sandbox);
         Self { sandbox }
     }
 

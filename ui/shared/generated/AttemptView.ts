@@ -31,6 +31,10 @@ integrationName: string,
  */
 surface: Surface, 
 /**
+ * Whether the provider refused the app's window: offer the browser for the same attempt.
+ */
+webviewRefused: boolean, 
+/**
  * The sign-in link; none for kinds with no browser step, and once it was used.
  */
 authorizeUrl: string | null, 

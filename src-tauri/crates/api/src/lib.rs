@@ -21,6 +21,7 @@ mod run;
 mod run_error;
 mod sandbox;
 mod server;
+mod steered;
 mod wire;
 
 pub use listen::{ApiError, Bound};
@@ -28,3 +29,4 @@ pub use run::{ApiNeed, KeyChoice, RunOptions, Running};
 pub use run_error::RunError;
 pub use sandbox::SandboxRoom;
 pub use server::{Api, Door};
+pub use steered::steer;

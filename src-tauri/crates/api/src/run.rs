@@ -158,7 +158,7 @@ impl Running {
         if let Some(api) = self.api {
             api.stop().await;
         }
-        self.sandbox.lock().await.stop().await;
+        self.sandbox.lock().await.stop(&self.engine).await;
         self.engine.shut_down().await;
     }
 }

@@ -16,6 +16,8 @@ use serde_json::{Map, Value, json};
 use tokio::sync::Mutex;
 use tokio::sync::broadcast::error::RecvError;
 
+use crate::steered::steer;
+
 /// The setting that keeps the ports.
 const PORTS: &str = "sandbox.ports";
 
@@ -44,7 +46,7 @@ pub struct SandboxRoom {
     state_file: PathBuf,
     api_port: u16,
     scheme: &'static str,
-    running: Option<Sandbox>,
+    running: Option<Arc<Sandbox>>,
     stopped: bool,
 }
 
@@ -80,17 +82,18 @@ impl SandboxRoom {
 
     /// The faults that are switched on; none while the sandbox does not run.
     pub fn faults(&self) -> Option<Faults> {
-        self.running.as_ref().map(Sandbox::faults)
+        self.running.as_ref().map(|sandbox| sandbox.faults())
     }
 
     /// The running sandbox.
     pub fn running(&self) -> Option<&Sandbox> {
-        self.running.as_ref()
+        self.running.as_deref()
     }
 
     /// Ends it.
-    pub(crate) async fn stop(&mut self) {
+    pub(crate) async fn stop(&mut self, engine: &Engine) {
         self.stopped = true;
+        engine.set_built_in_provider(None);
         if let Some(sandbox) = self.running.take() {
             sandbox.stop().await;
         }
@@ -124,6 +127,8 @@ impl SandboxRoom {
                         off: None,
                     },
                 ]);
+                let sandbox = Arc::new(sandbox);
+                steer(engine, &sandbox);
                 self.running = Some(sandbox);
             }
             Err(error) => {

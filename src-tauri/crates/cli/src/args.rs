@@ -2,6 +2,8 @@
 
 mod api;
 mod connect;
+mod sandbox;
+mod time;
 mod values;
 
 use std::path::PathBuf;
@@ -13,6 +15,8 @@ pub(crate) use api::{
     Switch, WebhookArgs, WebhookCommand,
 };
 pub(crate) use connect::{ConnectArgs, ReconnectArgs, SignInArgs, Surface};
+pub(crate) use sandbox::{FaultsArgs, OrOff, SandboxArgs, SandboxCommand, SelectionArgs};
+pub(crate) use time::{BurstArgs, ExpireArgs};
 pub(crate) use values::{InputArgs, ParamArgs};
 
 use crate::exit;
@@ -146,8 +150,14 @@ pub(crate) enum Command {
     /// The API that an application talks to: its address, who may use it, what came in.
     #[command(subcommand)]
     Api(ApiCommand),
-    /// Look at everything that Patchbay depends on.
-    Doctor,
+    /// The built-in provider: what it granted, what it does wrong; revoke and expire.
+    Sandbox(SandboxArgs),
+    /// Look at everything that Patchbay depends on. Ends with exit code 1 where something does not work.
+    Doctor {
+        /// Print all of it as text to be passed on: without secrets, and without your name in paths.
+        #[arg(long)]
+        report: bool,
+    },
 }
 
 #[derive(Subcommand)]
@@ -235,6 +245,10 @@ pub(crate) enum ConnectionCommand {
     Archive(ConnectionArg),
     /// Take it back.
     Restore(ConnectionArg),
+    /// Let its access token count as expired, now or soon. The provider is told nothing; the next call gets a new one.
+    Expire(ExpireArgs),
+    /// Send the same call many times at once, and see what the engine did.
+    Burst(BurstArgs),
     /// Give it another name.
     Rename {
         #[command(flatten)]
@@ -321,6 +335,14 @@ pub(crate) enum ConnectorCommand {
         /// A version; the newest where it is not given.
         #[arg(long)]
         version: Option<String>,
+    },
+    /// Copy a connector's file into the data folder under a key of your own, to change it there.
+    Copy {
+        /// Its key.
+        key: String,
+        /// Key of the copy; the first free of my-KEY, my-KEY-2 and so on where it is not given.
+        #[arg(long = "as", value_name = "NEW")]
+        new_key: Option<String>,
     },
     /// List the versions of a connector that there are, and what is pinned to them.
     Versions {

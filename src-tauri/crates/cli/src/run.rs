@@ -10,7 +10,9 @@ mod connector_import;
 mod integration;
 mod params;
 mod request;
+mod sandbox;
 mod serve;
+mod time;
 mod traced;
 mod webhook;
 mod workspace;
@@ -55,7 +57,7 @@ pub(crate) async fn run(args: Args, output: &Output) -> Result<Exit, ErrorView> 
         Command::Connection(ConnectionCommand::Reconnect(args)) => {
             connect::reconnect(&setting, args, output).await
         }
-        Command::Doctor => workspace::doctor(&setting, output).await,
+        Command::Doctor { report } => workspace::doctor(&setting, report, output).await,
         command => {
             let session = setting.session(&Need::COMMAND).await?;
             let ended = short(&session, command, output).await;
@@ -102,7 +104,8 @@ async fn short(session: &Session, command: Command, output: Output) -> Result<Ex
         Command::Origins { command } => api::origins(session, command, output).await,
         Command::RedirectUris { command } => api::redirect_uris(session, command, output).await,
         Command::Webhook(args) => webhook::run(session, args, output).await,
+        Command::Sandbox(args) => sandbox::run(session, args.command, output).await,
         Command::Api(command) => api::run(session, command, output).await,
-        Command::Serve { .. } | Command::Connect(_) | Command::Doctor => Ok(Exit::Failed),
+        Command::Serve { .. } | Command::Connect(_) | Command::Doctor { .. } => Ok(Exit::Failed),
     }
 }

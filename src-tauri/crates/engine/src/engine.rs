@@ -2,15 +2,15 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, PoisonError, RwLock},
+    sync::{Arc, Mutex, OnceLock, PoisonError, RwLock},
 };
 
 use patchbay_connector::{Catalogue, Connector};
-use patchbay_store::{Store, StoreError, VaultState};
+use patchbay_store::{Connection, Store, StoreError, VaultState};
 use tokio::sync::{broadcast, watch};
 
 use crate::{
-    Access, Changed, ChangedWhat, Clock, Error, Surfaces,
+    Access, Changed, ChangedWhat, Clock, Error, Surfaces, Surroundings,
     catalogue::Catalogues,
     changed::Changes,
     connect::{Choices, PendingIndex},
@@ -21,7 +21,9 @@ use crate::{
     http::Http,
     listeners::Listeners,
     live::Live,
+    observe::Observers,
     refresh::Refreshes,
+    sandbox::Beside,
     tokens::Bearers,
     webhooks::Webhooks,
     wire_log::WireLog,
@@ -73,6 +75,10 @@ pub(crate) struct Inner {
     wire_log: WireLog,
     form_asks: FormAsks,
     pub(crate) webhooks: Webhooks,
+    pub(crate) observers: Observers,
+    pub(crate) beside: Beside,
+    pub(crate) ended: broadcast::Sender<Connection>,
+    pub(crate) surroundings: OnceLock<Arc<dyn Surroundings>>,
     pub(crate) vault: watch::Receiver<VaultState>,
 }
 
@@ -113,6 +119,10 @@ impl Engine {
             wire_log,
             form_asks,
             webhooks: Webhooks::default(),
+            observers: Observers::default(),
+            beside: Beside::default(),
+            ended: broadcast::Sender::new(64),
+            surroundings: OnceLock::new(),
             vault,
         }));
         engine.load_access().await?;
@@ -164,6 +174,11 @@ impl Engine {
     /// Tells the window that something changed.
     pub fn tell(&self, what: ChangedWhat, id: Option<&str>) {
         self.0.changes.tell(what, id);
+    }
+
+    /// The connections that come to need a reconnect from now on, as they are then.
+    pub fn ended_connections(&self) -> broadcast::Receiver<Connection> {
+        self.0.ended.subscribe()
     }
 
     /// The last requests to the API.

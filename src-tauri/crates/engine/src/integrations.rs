@@ -93,6 +93,10 @@ impl Engine {
                 .ok_or_else(|| self.no_connector(&add.connector))?,
         };
         check(&connector, None, &add.parameters, PatchLayer::Integration)?;
+        let surface = match add.surface {
+            Some(surface) => surface,
+            None => self.preferred_surface(&connector).await,
+        };
         let redirect = match add.redirect {
             Some(redirect) => checked_redirect(redirect)?,
             None => first_strategy(&connector),
@@ -108,7 +112,7 @@ impl Engine {
             parameters: add.parameters,
             option_parameters: BTreeMap::new(),
             redirect,
-            surface: add.surface.unwrap_or_default(),
+            surface,
             description: add.description.filter(|text| !text.trim().is_empty()),
             meta: checked_meta(add.meta.unwrap_or_else(|| json!({})))?,
             disabled_options: BTreeSet::new(),
@@ -268,7 +272,7 @@ impl Engine {
         effective(connector, integration, option, &Patch::default())
     }
 
-    fn no_connector(&self, key: &str) -> Error {
+    pub(crate) fn no_connector(&self, key: &str) -> Error {
         let catalogue = self.catalogue();
         let known: Vec<&str> = catalogue.list().iter().map(|connector| connector.key()).collect();
         Error::not_found("connector", key).next(format!("There are: {}.", known.join(", ")))

@@ -5,16 +5,20 @@
 //! SQL, the keyring.
 
 mod access;
+mod burst;
 mod call;
 mod catalogue;
 mod changed;
 mod connect;
 mod connection_edits;
 mod connections;
+mod connector_copies;
 mod connector_folders;
+mod diagnostics;
 mod dpop_nonces;
 mod engine;
 mod error;
+mod expiry;
 mod first_start;
 mod form_asks;
 mod grant;
@@ -24,12 +28,16 @@ mod integrations;
 mod listeners;
 mod live;
 mod mint;
+mod observe;
 mod parameters;
 mod ports;
+mod preferences;
 mod refresh;
+mod sandbox;
 mod send;
 mod sign;
 mod sign_in_options;
+mod tenants;
 mod token;
 mod tokens;
 mod versions;
@@ -38,13 +46,15 @@ mod who;
 mod wire_log;
 
 pub use access::{Access, AccessChange, PublicKey};
-pub use call::{Call, Called, REPLAY_LIMIT, Redacted, is_hop_by_hop};
+pub use burst::{Burst, BurstOf, Ended};
+pub use call::{Call, Called, REPLAY_LIMIT, Redacted, Sent, is_hop_by_hop};
 pub use catalogue::{BadFile, OwnFile};
 pub use changed::{Changed, ChangedWhat};
 pub use connect::{Choice, ConnectRequest, DevicePrompt, Outcome, Progress, Redirected};
 pub use connection_edits::SetConnection;
 pub use connections::TestResult;
 pub use connector_folders::ConnectorFolder;
+pub use diagnostics::{Check, CheckState, Surroundings};
 pub use engine::{Engine, Parts, Settings};
 pub use error::{Code, Error, ErrorView};
 pub use first_start::{SANDBOX, SandboxClient, TEST_TENANT};
@@ -52,10 +62,15 @@ pub use form_asks::{FormAsk, FormAsks};
 pub use grant::Grant;
 pub use health::Health;
 pub use integrations::{AddIntegration, SetIntegration};
-pub use listeners::{Listener, Listeners};
+pub use listeners::{DeepLink, Listener, Listeners};
 pub use live::Live;
 pub use parameters::{Edit, Trial};
 pub use ports::{Clock, NoSurfaces, Opening, SurfaceError, Surfaces, SystemClock};
+pub use preferences::{Preferences, PreferencesChange, ThemeChoice};
+pub use sandbox::{
+    BuiltInProvider, SandboxClientView, SandboxEnvironment, SandboxFaults, SandboxGrant, SandboxSelection,
+    SandboxToken, SandboxUser, SandboxView,
+};
 pub use sign_in_options::{OptionsFor, SignInOption};
 pub use tokens::{Bearer, TokenFor};
 pub use versions::{ConnectorVersion, Upgrade};

@@ -18,8 +18,17 @@ pub struct Listeners {
     pub api: Listener,
     /// The sandbox's origins; empty where it does not run.
     pub sandbox: Vec<Listener>,
-    /// Whether deep links reach this program, in words; none without a window.
-    pub deep_link: Option<String>,
+    /// Whether deep links reach this program; none without a window.
+    pub deep_link: Option<DeepLink>,
+}
+
+/// How it is with links of our scheme.
+#[derive(Debug, Clone)]
+pub struct DeepLink {
+    /// Whether they reach this program, on this folder.
+    pub ours: bool,
+    /// The same in words, with what to do where they do not.
+    pub words: String,
 }
 
 impl Engine {
@@ -41,8 +50,8 @@ impl Engine {
     }
 
     /// Reports whether deep links reach this program.
-    pub fn report_deep_link(&self, words: String) {
-        locked(&self.0.listeners).deep_link = Some(words);
+    pub fn report_deep_link(&self, link: DeepLink) {
+        locked(&self.0.listeners).deep_link = Some(link);
         self.tell(ChangedWhat::Status, None);
     }
 }

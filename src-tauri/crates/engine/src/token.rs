@@ -4,7 +4,14 @@ use ::http::{HeaderMap, header};
 use patchbay_connector::{RequestPlan, TemplateError, TokenAnswer, TokenEndpoint, TokenFailure, Use};
 use patchbay_store::Credentials;
 
-use crate::{Code, Engine, Error, dpop_nonces::insists, http::HttpError, send::Trust, sign::dpop::Key};
+use crate::{
+    Code, Engine, Error,
+    dpop_nonces::insists,
+    http::HttpError,
+    observe::{Did, Hearer},
+    send::Trust,
+    sign::dpop::Key,
+};
 
 const LIMIT: usize = 1024 * 1024;
 
@@ -27,16 +34,16 @@ pub(crate) enum TokenTrouble {
 }
 
 impl Engine {
-    /// Asks for a token, once. `attempt` gets a line about it, without anything secret.
+    /// Asks for a token, once. `hearer` hears of it, without anything secret.
     pub(crate) async fn ask_for_token(
         &self,
-        attempt: Option<&str>,
+        hearer: Hearer<'_>,
         endpoint: &TokenEndpoint,
         request: RequestPlan,
         trust: &Trust,
     ) -> Result<TokenAnswer, TokenTrouble> {
         let read = |status, kind: Option<&str>, body: &[u8]| endpoint.read(status, kind, body);
-        let answer = self.ask(attempt, request, trust, read).await?;
+        let answer = self.ask(hearer, request, trust, read).await?;
         bound_as_asked(answer, None)
     }
 
@@ -44,7 +51,7 @@ impl Engine {
     /// the connector does not forbid it.
     pub(crate) async fn ask_for_bound_token(
         &self,
-        attempt: Option<&str>,
+        hearer: Hearer<'_>,
         endpoint: &TokenEndpoint,
         request: RequestPlan,
         trust: &Trust,
@@ -52,7 +59,7 @@ impl Engine {
     ) -> Result<TokenAnswer, TokenTrouble> {
         let read = |status, kind: Option<&str>, body: &[u8]| endpoint.read(status, kind, body);
         let result = self
-            .ask_with(attempt, request.clone(), trust, key.as_ref(), read)
+            .ask_with(hearer, request.clone(), trust, key.as_ref(), read)
             .await;
         let insisted = match &result {
             Err(TokenTrouble::Refused(TokenFailure::Provider { error, .. })) => insists(error),
@@ -60,7 +67,7 @@ impl Engine {
         };
         let result = if insisted && key.is_none() && endpoint.dpop != Use::Off {
             let made = Key::generate()?;
-            let result = self.ask_with(attempt, request, trust, Some(&made), read).await;
+            let result = self.ask_with(hearer, request, trust, Some(&made), read).await;
             *key = Some(made);
             result
         } else {
@@ -72,23 +79,26 @@ impl Engine {
     /// Sends one request of a sign-in, and reads its answer as `read` says.
     pub(crate) async fn ask<T>(
         &self,
-        attempt: Option<&str>,
+        hearer: Hearer<'_>,
         request: RequestPlan,
         trust: &Trust,
         read: impl Fn(u16, Option<&str>, &[u8]) -> Result<T, TokenFailure>,
     ) -> Result<T, TokenTrouble> {
-        self.ask_with(attempt, request, trust, None, read).await
+        self.ask_with(hearer, request, trust, None, read).await
     }
 
     async fn ask_with<T>(
         &self,
-        attempt: Option<&str>,
+        hearer: Hearer<'_>,
         request: RequestPlan,
         trust: &Trust,
         key: Option<&Key>,
         read: impl Fn(u16, Option<&str>, &[u8]) -> Result<T, TokenFailure>,
     ) -> Result<T, TokenTrouble> {
         let host = request.url.host_str().unwrap_or_default().to_owned();
+        if let Hearer::Connection(id) = hearer {
+            self.did(id, || Did::TokenAsked(host.clone()));
+        }
         let answer = match key {
             Some(key) => self.try_proved(&request, trust, LIMIT, key).await,
             None => self.try_plan(&request, trust, LIMIT).await,
@@ -103,9 +113,13 @@ impl Engine {
                 )
             }
         };
-        if let Some(attempt) = attempt {
-            self.note(attempt, "token", format!("Token request to {host}: {words}"))
-                .await;
+        match hearer {
+            Hearer::Nobody => {}
+            Hearer::Attempt(attempt) => {
+                self.note(attempt, "token", format!("Token request to {host}: {words}"))
+                    .await;
+            }
+            Hearer::Connection(id) => self.did(id, || Did::TokenAnswered(words)),
         }
         result
     }
@@ -196,6 +210,18 @@ impl From<TemplateError> for TokenTrouble {
 }
 
 impl TokenTrouble {
+    /// What happened, as a sentence without secrets.
+    pub(crate) fn words(&self) -> String {
+        let words = match self {
+            Self::NotSent(error) => error.message.clone(),
+            Self::Refused(failure) => failure.to_string(),
+            Self::Ambiguous(cause) | Self::Later { cause, .. } => cause.clone(),
+        };
+        let mut rest = words.chars();
+        let first = rest.next().map(char::to_uppercase).into_iter().flatten();
+        format!("{}.", first.chain(rest).collect::<String>().trim_end_matches('.'))
+    }
+
     /// What it means while connecting with what somebody typed in: a plain no is about that.
     pub(crate) fn on_mint(self) -> Error {
         let Self::Refused(TokenFailure::Provider {

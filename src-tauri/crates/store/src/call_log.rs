@@ -49,7 +49,7 @@ enum Message {
 
 /// The queue and its thread. Dropping it writes what waits.
 pub(crate) struct CallLog {
-    db: Arc<Db>,
+    pub(crate) db: Arc<Db>,
     sender: Option<SyncSender<Message>>,
     thread: Option<JoinHandle<()>>,
     dropped: AtomicU64,

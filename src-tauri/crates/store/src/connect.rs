@@ -33,7 +33,7 @@ impl Store {
             };
             let changed = tx.execute(
                 "UPDATE connections SET option = ?2, variant = ?3, override_count = ?4, health = 'working',
-                   health_cause = NULL, health_until = NULL, refresh_failed_at = NULL, updated_at = ?5,
+                   health_cause = NULL, health_until = NULL, refresh_failed_at = NULL, refresh_error = NULL, updated_at = ?5,
                    connected_at = ?5, expires_at = ?6, archived_at = NULL, revision = revision + 1
                  WHERE id = ?1",
                 params![

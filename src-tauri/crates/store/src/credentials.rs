@@ -139,6 +139,25 @@ impl Store {
         }))
     }
 
+    /// Lets a connection's access token expire at `at`. Nothing else of it changes, so its epoch stays.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] where it has no credentials.
+    pub fn credentials_expire(&self, id: &str, at: i64) -> Result<()> {
+        self.main().write(|tx| {
+            let changed = tx.execute(
+                "UPDATE credentials SET expires_at = ?2 WHERE connection_id = ?1",
+                params![id, at],
+            )?;
+            expect_one(changed, "credentials", id)?;
+            tx.execute(
+                "UPDATE connections SET expires_at = ?2 WHERE id = ?1",
+                params![id, at],
+            )?;
+            Ok(())
+        })
+    }
+
     /// A connection's grant as the engine's JSON, where its kind has one.
     ///
     /// # Errors
@@ -220,7 +239,7 @@ impl Store {
             }
             tx.execute("DELETE FROM refresh_intents WHERE connection_id = ?1", [id])?;
             tx.execute(
-                "UPDATE connections SET expires_at = ?2, refresh_failed_at = NULL,
+                "UPDATE connections SET expires_at = ?2, refresh_failed_at = NULL, refresh_error = NULL,
                    updated_at = iif(health = 'working', updated_at, ?3),
                    revision = iif(health = 'working', revision, revision + 1),
                    health = 'working', health_cause = NULL, health_until = NULL
@@ -246,6 +265,28 @@ impl Store {
                 params![id, word, cause, until, now],
             )?;
             expect_one(changed, "connection", id)
+        })
+    }
+
+    /// Keeps why a refresh failed, in words without secrets, until one succeeds or the connection is connected anew.
+    pub fn set_refresh_error(&self, id: &str, words: &str) -> Result<()> {
+        self.main().write(|tx| {
+            let changed = tx.execute(
+                "UPDATE connections SET refresh_error = ?2 WHERE id = ?1",
+                params![id, words],
+            )?;
+            expect_one(changed, "connection", id)
+        })
+    }
+
+    /// Why the last refresh failed; `None` where it did not.
+    pub fn refresh_error(&self, id: &str) -> Result<Option<String>> {
+        self.main().read(|sql| {
+            let words = sql
+                .prepare_cached("SELECT refresh_error FROM connections WHERE id = ?1")?
+                .query_row([id], |row| row.get(0))
+                .optional()?;
+            Ok(words.flatten())
         })
     }
 

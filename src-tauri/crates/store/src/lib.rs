@@ -10,6 +10,7 @@
 mod attempt_records;
 mod attempts;
 mod call_log;
+mod condition;
 mod connect;
 mod connection_records;
 mod connection_requests;
@@ -33,6 +34,7 @@ mod workspaces;
 pub use attempt_records::{
     Attempt, AttemptFilter, AttemptLine, AttemptRow, AttemptStatus, CallFilter, CallRecord,
 };
+pub use condition::FileCondition;
 pub use connection_records::{
     Binding, ConnectCommit, Connection, ConnectionFilter, ConnectionRow, ConnectionSecrets, Credentials,
     HistoryEntry, How, NewOrExisting, StoredHealth,

@@ -25,6 +25,7 @@ pub(crate) const MAIN: Schema = Schema {
     steps: &[
         include_str!("../migrations/main/0001-first.sql"),
         include_str!("../migrations/main/0002-wire.sql"),
+        include_str!("../migrations/main/0003-refresh-error.sql"),
     ],
     backup: true,
 };
@@ -44,6 +45,11 @@ const KEPT_BACKUPS: usize = 5;
 
 fn version(connection: &Connection) -> Result<i64, StoreError> {
     Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
+}
+
+/// The schema version of an open file.
+pub(crate) fn version_of(connection: &Connection) -> Result<i64, StoreError> {
+    version(connection)
 }
 
 fn newest(schema: &Schema) -> i64 {

@@ -1,5 +1,7 @@
 //! Tenants: whose accounts the connections are.
 
+use std::collections::HashMap;
+
 use patchbay_connector::Secret;
 use rusqlite::{Connection as Sql, OptionalExtension, Row, params};
 
@@ -100,6 +102,19 @@ impl Store {
             ))?;
             let rows = statement
                 .query_map([], tenant)?
+                .collect::<rusqlite::Result<_>>()?;
+            Ok(rows)
+        })
+    }
+
+    /// How many connections that are not archived each tenant has, by the tenant's id; tenants without any are absent.
+    pub fn connections_by_tenant(&self) -> Result<HashMap<String, u32>> {
+        self.main().read(|sql| {
+            let mut statement = sql.prepare_cached(
+                "SELECT tenant_id, count(*) FROM connections WHERE archived_at IS NULL GROUP BY tenant_id",
+            )?;
+            let rows = statement
+                .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
                 .collect::<rusqlite::Result<_>>()?;
             Ok(rows)
         })

@@ -7,6 +7,7 @@
 
 mod cipher;
 mod keystore;
+mod probe;
 mod record;
 mod source;
 

@@ -59,7 +59,19 @@ fn every_command_of_the_documentation_parses() {
         "patchbay api public-key remove abc",
         "patchbay connection set-key abc mine",
         "patchbay connection set-key abc --remove",
+        "patchbay connector copy slack",
+        "patchbay connector copy slack --as acme-slack",
         "patchbay doctor",
+        "patchbay doctor --report",
+        "patchbay sandbox",
+        "patchbay sandbox faults",
+        "patchbay sandbox faults --clear --deny on --slow 200 --token-status 429 --retry-after 3 --drop-after-rotation on",
+        "patchbay sandbox faults --odd-expires-in soon --api-status off",
+        "patchbay sandbox revoke --grant g --env production",
+        "patchbay sandbox expire --token t",
+        "patchbay connection expire abc",
+        "patchbay connection expire abc --in 30s",
+        "patchbay connection burst abc 50 GET /me --expire",
     ] {
         assert!(parse(line).is_ok(), "{line}");
     }
@@ -79,6 +91,9 @@ fn what_makes_no_sense_is_refused() {
         "patchbay webhook --reveal off",
         "patchbay api tokenless-forms maybe",
         "patchbay connection set-key abc",
+        "patchbay sandbox revoke --env staging",
+        "patchbay sandbox faults --token-status many",
+        "patchbay connection expire abc --in soon",
         "patchbay connection set-key abc mine --remove",
     ] {
         assert!(parse(line).is_err(), "{line}");

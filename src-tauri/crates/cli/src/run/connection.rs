@@ -5,6 +5,7 @@ use patchbay_engine::ErrorView;
 use serde_json::{Value, json};
 
 use super::request::Payload;
+use super::time;
 use super::traced::changed;
 use crate::args::ConnectionCommand;
 use crate::exit::Exit;
@@ -90,6 +91,10 @@ pub(super) async fn run(
             let payload = json!({ "connection": connection.connection, "key": key });
             return detail(session, "connection_set_key", payload, output).await;
         }
+        ConnectionCommand::Expire(args) => {
+            return time::expire(session, &args.connection.connection, args.in_ms, output).await;
+        }
+        ConnectionCommand::Burst(args) => return time::burst(session, args, output).await,
         // Signing in again needs a listener: `connect` does it.
         ConnectionCommand::Reconnect(_) => return Ok(Exit::Failed),
     };

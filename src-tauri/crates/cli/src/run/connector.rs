@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use patchbay_commands::{ConnectorCheckAnswer, ConnectorDetail, ConnectorSummary, ConnectorVersionView};
+use patchbay_commands::{
+    ConnectorCheckAnswer, ConnectorCopyAnswer, ConnectorDetail, ConnectorSummary, ConnectorVersionView,
+};
 use patchbay_connector::{Connector, FileProblem, json_schema};
 use patchbay_engine::ErrorView;
 use serde_json::json;
@@ -53,6 +55,15 @@ pub(super) async fn run(
                 .value();
             let detail: ConnectorDetail = session.ask("connector_show", payload).await?;
             output.show(&detail, |detail| detail.text.clone());
+            Ok(Exit::Done)
+        }
+        ConnectorCommand::Copy { key, new_key } => {
+            let payload = Payload::new()
+                .with("key", key)
+                .with_some("newKey", new_key)
+                .value();
+            let copy: ConnectorCopyAnswer = session.ask("connector_copy", payload).await?;
+            output.show(&copy, |copy| format!("{}: {}", copy.key, copy.file));
             Ok(Exit::Done)
         }
         ConnectorCommand::Versions { key } => versions(session, &key, output).await,

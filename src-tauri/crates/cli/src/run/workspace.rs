@@ -1,7 +1,8 @@
 //! `redirected`, `token`, `env`, `tenants`, `doctor`, and `--reveal`.
 
 use patchbay_commands::{
-    Check, CheckState, EnvironmentAnswer, RedirectedAnswer, RevealAnswer, TenantView, TokenAnswer,
+    Check, CheckState, DiagnosticsAnswer, EnvironmentAnswer, RedirectedAnswer, RevealAnswer, TenantView,
+    TokenAnswer,
 };
 use patchbay_engine::{Code, Error, ErrorView};
 use patchbay_store::AttemptStatus;
@@ -95,9 +96,15 @@ pub(super) async fn tenants(session: &Session, output: Output) -> Result<Exit, E
     output.show(&tenants, |tenants| {
         let rows: Vec<_> = tenants
             .iter()
-            .map(|tenant| [tenant.key.clone(), tenant.name.clone()])
+            .map(|tenant| {
+                [
+                    tenant.key.clone(),
+                    tenant.name.clone(),
+                    tenant.connections.to_string(),
+                ]
+            })
             .collect();
-        table(["key", "name"], &rows)
+        table(["key", "name", "connections"], &rows)
     });
     Ok(Exit::Done)
 }
@@ -117,14 +124,14 @@ pub(super) async fn reveal(
 }
 
 /// Looks at everything. That nothing starts is a finding too.
-pub(super) async fn doctor(setting: &Setting, output: Output) -> Result<Exit, ErrorView> {
-    let checks: Vec<Check> = match setting.session(&Need::COMMAND).await {
+pub(super) async fn doctor(setting: &Setting, report: bool, output: Output) -> Result<Exit, ErrorView> {
+    let answer: DiagnosticsAnswer = match setting.session(&Need::COMMAND).await {
         Ok(session) => {
-            let checks = session.ask("doctor", json!({})).await;
+            let answer = session.ask("diagnostics", json!({})).await;
             session.close().await;
-            checks?
+            answer?
         }
-        Err(error) => vec![Check {
+        Err(error) => no_engine(Check {
             name: "engine".to_owned(),
             state: CheckState::Fail,
             words: [Some(error.message), error.next]
@@ -132,13 +139,26 @@ pub(super) async fn doctor(setting: &Setting, output: Output) -> Result<Exit, Er
                 .flatten()
                 .collect::<Vec<_>>()
                 .join(" "),
-        }],
+        }),
     };
-    output.show(&checks, |checks| {
-        checks.iter().map(line).collect::<Vec<_>>().join("\n")
-    });
-    let fails = checks.iter().any(|check| check.state == CheckState::Fail);
+    if report {
+        output.show(&answer, |answer| answer.report.clone());
+    } else {
+        output.show(&answer.checks, |checks| {
+            checks.iter().map(line).collect::<Vec<_>>().join("\n")
+        });
+    }
+    let fails = answer.checks.iter().any(|check| check.state == CheckState::Fail);
     Ok(if fails { Exit::Failed } else { Exit::Done })
+}
+
+/// What there is to say where nothing starts.
+fn no_engine(check: Check) -> DiagnosticsAnswer {
+    let report = format!("Patchbay {}\n\n{}\n", env!("CARGO_PKG_VERSION"), line(&check));
+    DiagnosticsAnswer {
+        checks: vec![check],
+        report,
+    }
 }
 
 fn line(check: &Check) -> String {

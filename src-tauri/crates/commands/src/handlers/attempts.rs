@@ -95,6 +95,7 @@ async fn view(context: &Context, progress: Progress) -> Result<AttemptView, Erro
         .engine
         .integration(&progress.attempt.integration_id)
         .await?;
+    let webview_refused = progress.webview_refused();
     let outcome = progress.outcome;
     Ok(AttemptView {
         id: progress.attempt.id,
@@ -102,6 +103,7 @@ async fn view(context: &Context, progress: Progress) -> Result<AttemptView, Erro
         integration_key: integration.key,
         integration_name: integration.name,
         surface: progress.surface,
+        webview_refused,
         authorize_url: progress.authorize_url.map(String::from),
         device: progress.device.map(|device| DeviceView {
             user_code: device.user_code,

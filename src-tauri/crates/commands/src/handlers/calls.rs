@@ -1,11 +1,11 @@
 //! Calls through a connection, and their log.
 
-use std::time::Instant;
+use std::time::Duration;
 
 use patchbay_engine::{Call, Code, Error, ErrorView, REPLAY_LIMIT, http::OutBody};
 use patchbay_store::CallFilter;
 
-use crate::{BodyEncoding, CallAnswer, CallRequest, CallView, CallsRequest, Context};
+use crate::{BodyEncoding, CallAnswer, CallRequest, CallTiming, CallView, CallsRequest, Context};
 
 /// A console shows no more than this of a body.
 const SHOWN: usize = 5 * 1024 * 1024;
@@ -13,9 +13,8 @@ const SHOWN: usize = 5 * 1024 * 1024;
 pub(crate) async fn call(context: &Context, request: CallRequest) -> Result<CallAnswer, Error> {
     let connection = context.engine.connection(&request.connection).await?;
     let call = outgoing(request)?;
-    let started = Instant::now();
     let called = context.engine.call(&connection.id, call).await?;
-    let (id, url, attempts) = (called.id, called.url, called.attempts);
+    let (sent, answered_at) = (called.sent, called.answered_at);
     let (status, headers, bytes, truncated) = called.answer.collect_up_to(SHOWN).await.map_err(|error| {
         Error::new(
             Code::ProviderUnreachable,
@@ -23,6 +22,7 @@ pub(crate) async fn call(context: &Context, request: CallRequest) -> Result<Call
         )
         .next("Try again.")
     })?;
+    let receive = answered_at.elapsed();
     let (body, encoding) = match String::from_utf8(bytes) {
         Ok(text) => (text, BodyEncoding::Text),
         Err(error) => (
@@ -40,19 +40,33 @@ pub(crate) async fn call(context: &Context, request: CallRequest) -> Result<Call
         })
         .collect();
     Ok(CallAnswer {
-        id,
+        id: called.id,
         status,
         headers,
         body,
         encoding,
         truncated,
-        url: url.as_str().to_owned(),
-        duration_ms: u32::try_from(started.elapsed().as_millis()).unwrap_or(u32::MAX),
-        attempts,
-        timing: crate::CallTiming::default(),
-        sent: Vec::new(),
-        overridden: Vec::new(),
+        url: called.url.as_str().to_owned(),
+        duration_ms: whole_ms(called.duration + receive),
+        attempts: called.attempts,
+        timing: CallTiming {
+            prepare_ms: ms(called.prepared),
+            wait_ms: ms(called.duration.saturating_sub(called.prepared)),
+            receive_ms: ms(receive),
+        },
+        sent: sent.headers(),
+        overridden: sent.overridden(),
     })
+}
+
+/// Whole milliseconds.
+pub(super) fn whole_ms(duration: Duration) -> u32 {
+    u32::try_from(duration.as_millis()).unwrap_or(u32::MAX)
+}
+
+/// Milliseconds with three places: a call on loopback takes less than one.
+pub(super) fn ms(duration: Duration) -> f64 {
+    (duration.as_secs_f64() * 1_000_000.0).round() / 1000.0
 }
 
 fn outgoing(request: CallRequest) -> Result<Call, Error> {

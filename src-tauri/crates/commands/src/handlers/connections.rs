@@ -167,16 +167,21 @@ async fn row(context: &Context, id: &str) -> Result<ConnectionRow, Error> {
     row.ok_or_else(|| Error::not_found("connection", id))
 }
 
-async fn detail(context: &Context, connection: &str) -> Result<ConnectionDetail, Error> {
+pub(super) async fn detail(context: &Context, connection: &str) -> Result<ConnectionDetail, Error> {
     let id = context.engine.connection(connection).await?.id;
     let row = row(context, &id).await?;
+    let wanted = id.clone();
+    let refresh_error = context
+        .engine
+        .with_store(move |store| store.refresh_error(&wanted))
+        .await?;
     let live: Arc<Live> = match context.engine.live(&id).await {
         Ok(live) => live,
         // Its secrets cannot be read, or its parameters not be resolved: what the list knows is still shown, with the
         // reason, so that it can be reconnected.
         Err(error) if error.code != Code::Internal => {
             let health = health(&context.engine, &id, row.connection.health.clone().into()).await;
-            return Ok(bare(row, health));
+            return Ok(bare(row, health, refresh_error));
         }
         Err(error) => return Err(error),
     };
@@ -190,11 +195,9 @@ async fn detail(context: &Context, connection: &str) -> Result<ConnectionDetail,
         granted_scopes: has_scopes.then(|| granted.unwrap_or_else(|| live.grant.requested_scopes.clone())),
         binding: live.binding.iter().map(ToString::to_string).collect(),
         kind: Some(live.kind()),
-        obtained_at: None,
-        can_refresh: credentials
-            .as_ref()
-            .is_some_and(|held| held.refresh_token.is_some()),
-        refresh_error: None,
+        obtained_at: credentials.as_ref().map(|held| held.obtained_at),
+        can_refresh: Engine::can_refresh(&live),
+        refresh_error,
         has_refresh_token: credentials.is_some_and(|held| held.refresh_token.is_some()),
         pending: live.pending.clone(),
         connector_version: live.grant.connector_version.clone(),
@@ -202,7 +205,7 @@ async fn detail(context: &Context, connection: &str) -> Result<ConnectionDetail,
 }
 
 /// What is known of a connection whose secrets cannot be read.
-fn bare(row: ConnectionRow, health: Health) -> ConnectionDetail {
+fn bare(row: ConnectionRow, health: Health, refresh_error: Option<String>) -> ConnectionDetail {
     ConnectionDetail {
         summary: summary(row, health),
         requested_scopes: Vec::new(),
@@ -211,7 +214,7 @@ fn bare(row: ConnectionRow, health: Health) -> ConnectionDetail {
         kind: None,
         obtained_at: None,
         can_refresh: false,
-        refresh_error: None,
+        refresh_error,
         has_refresh_token: false,
         pending: Vec::new(),
         connector_version: String::new(),

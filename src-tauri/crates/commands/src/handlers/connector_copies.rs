@@ -1,16 +1,17 @@
 //! Copies of connectors in files of one's own.
 
-use patchbay_engine::{Code, Error};
+use patchbay_engine::Error;
 
 use crate::{ConnectorCopyAnswer, ConnectorCopyRequest, Context};
 
-fn not_yet<T>() -> Result<T, Error> {
-    Err(Error::new(Code::Internal, "This is being built."))
-}
-
 pub(crate) async fn connector_copy(
-    _context: &Context,
-    _request: ConnectorCopyRequest,
+    context: &Context,
+    request: ConnectorCopyRequest,
 ) -> Result<ConnectorCopyAnswer, Error> {
-    not_yet()
+    let new_key = request.new_key.as_deref();
+    let (key, file) = context.engine.copy_connector(&request.key, new_key).await?;
+    Ok(ConnectorCopyAnswer {
+        key,
+        file: file.display().to_string(),
+    })
 }

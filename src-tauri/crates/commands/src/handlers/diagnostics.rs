@@ -1,13 +1,11 @@
 //! A look at everything that Patchbay needs.
 
-use patchbay_engine::{Code, Error};
+use patchbay_engine::Error;
 
 use crate::{Context, DiagnosticsAnswer, Nothing};
 
-fn not_yet<T>() -> Result<T, Error> {
-    Err(Error::new(Code::Internal, "This is being built."))
-}
-
-pub(crate) async fn diagnostics(_context: &Context, _request: Nothing) -> Result<DiagnosticsAnswer, Error> {
-    not_yet()
+pub(crate) async fn diagnostics(context: &Context, _: Nothing) -> Result<DiagnosticsAnswer, Error> {
+    let checks = context.engine.diagnose().await?;
+    let report = context.engine.diagnostics_report(&checks);
+    Ok(DiagnosticsAnswer { checks, report })
 }

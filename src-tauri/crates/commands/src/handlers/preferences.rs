@@ -1,20 +1,16 @@
 //! What the developer likes.
 
-use patchbay_engine::{Code, Error};
+use patchbay_engine::Error;
 
 use crate::{Context, Nothing, Preferences, PreferencesChange};
 
-fn not_yet<T>() -> Result<T, Error> {
-    Err(Error::new(Code::Internal, "This is being built."))
-}
-
-pub(crate) async fn preferences(_context: &Context, _request: Nothing) -> Result<Preferences, Error> {
-    not_yet()
+pub(crate) async fn preferences(context: &Context, _: Nothing) -> Result<Preferences, Error> {
+    context.engine.preferences().await
 }
 
 pub(crate) async fn preferences_set(
-    _context: &Context,
-    _request: PreferencesChange,
+    context: &Context,
+    request: PreferencesChange,
 ) -> Result<Preferences, Error> {
-    not_yet()
+    context.engine.set_preferences(request).await
 }

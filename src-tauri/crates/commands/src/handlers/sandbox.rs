@@ -1,34 +1,30 @@
 //! The built-in provider, as seen and steered from outside.
 
-use patchbay_engine::{Code, Error};
+use patchbay_engine::Error;
 
 use crate::{Context, Nothing, SandboxFaults, SandboxSelection, SandboxView};
 
-fn not_yet<T>() -> Result<T, Error> {
-    Err(Error::new(Code::Internal, "This is being built."))
-}
-
-pub(crate) async fn sandbox(_context: &Context, _request: Nothing) -> Result<SandboxView, Error> {
-    not_yet()
+pub(crate) async fn sandbox(context: &Context, _: Nothing) -> Result<SandboxView, Error> {
+    Ok(context.engine.sandbox())
 }
 
 pub(crate) async fn sandbox_faults_set(
-    _context: &Context,
-    _request: SandboxFaults,
+    context: &Context,
+    request: SandboxFaults,
 ) -> Result<SandboxView, Error> {
-    not_yet()
+    context.engine.set_sandbox_faults(request)
 }
 
 pub(crate) async fn sandbox_revoke(
-    _context: &Context,
-    _request: SandboxSelection,
+    context: &Context,
+    request: SandboxSelection,
 ) -> Result<SandboxView, Error> {
-    not_yet()
+    context.engine.revoke_at_sandbox(request).await
 }
 
 pub(crate) async fn sandbox_expire(
-    _context: &Context,
-    _request: SandboxSelection,
+    context: &Context,
+    request: SandboxSelection,
 ) -> Result<SandboxView, Error> {
-    not_yet()
+    context.engine.expire_at_sandbox(request).await
 }

@@ -5,7 +5,7 @@ use patchbay_engine::{Engine, Error, Listener};
 use patchbay_store::{ConnectionFilter, KeySource, VaultState};
 
 use crate::{
-    Check, CheckState, Context, ListenerStatus, Nothing, StatusAnswer, VaultChooseRequest, VaultStatus,
+    Check, Context, ListenerStatus, Nothing, StatusAnswer, VaultChooseRequest, VaultStatus,
     VaultUnlockRequest,
 };
 
@@ -28,7 +28,7 @@ pub(crate) async fn status(context: &Context, _: Nothing) -> Result<StatusAnswer
         api: listener(listeners.api),
         sandbox: listeners.sandbox.into_iter().map(listener).collect(),
         scheme: engine.settings().scheme.clone(),
-        deep_link: listeners.deep_link,
+        deep_link: listeners.deep_link.map(|link| link.words),
         integrations: u32::try_from(integrations).unwrap_or(u32::MAX),
         connections: u32::try_from(connections).unwrap_or(u32::MAX),
     })
@@ -109,88 +109,5 @@ pub(crate) async fn vault_start_over(context: &Context, _: Nothing) -> Result<Va
 }
 
 pub(crate) async fn doctor(context: &Context, _: Nothing) -> Result<Vec<Check>, Error> {
-    let engine = &context.engine;
-    let check = |name: &str, state: CheckState, words: String| Check {
-        name: name.to_owned(),
-        state,
-        words,
-    };
-    let mut checks = vec![check(
-        "version",
-        CheckState::Ok,
-        format!("Patchbay {}", env!("CARGO_PKG_VERSION")),
-    )];
-    checks.push(check(
-        "data folder",
-        CheckState::Ok,
-        engine.store().folder().display().to_string(),
-    ));
-    let database = engine.with_store(patchbay_store::Store::integrity).await;
-    checks.push(match database {
-        Ok(words) if words == "ok" => check("database", CheckState::Ok, "Sound.".to_owned()),
-        Ok(words) => check(
-            "database",
-            CheckState::Fail,
-            format!("Damaged: {words}. Restore a backup from the data folder."),
-        ),
-        Err(error) => check("database", CheckState::Fail, error.message),
-    });
-    let vault = vault_status(engine);
-    let state = match vault.state {
-        VaultState::Ready => CheckState::Ok,
-        VaultState::Unchosen | VaultState::Waiting => CheckState::Warn,
-        _ => CheckState::Fail,
-    };
-    checks.push(check("vault", state, vault.words));
-    let listeners = engine.listeners();
-    for (name, reported) in std::iter::once(("api", listeners.api))
-        .chain(listeners.sandbox.into_iter().map(|one| ("sandbox", one)))
-    {
-        let status = listener(reported);
-        let state = if status.listening {
-            CheckState::Ok
-        } else {
-            CheckState::Warn
-        };
-        checks.push(check(
-            name,
-            state,
-            status
-                .reason
-                .unwrap_or_else(|| format!("Listening at {}.", status.url)),
-        ));
-    }
-    if let Some(words) = listeners.deep_link {
-        checks.push(check("deep links", CheckState::Ok, words));
-    }
-    let files = engine.bad_connector_files();
-    let words = match files.as_slice() {
-        [] => format!("{} load.", engine.catalogue().list().len()),
-        bad => bad
-            .iter()
-            .map(|file| {
-                let first = file.problems.first();
-                let line = first
-                    .and_then(|problem| problem.line)
-                    .map(|line| format!(":{line}"))
-                    .unwrap_or_default();
-                format!(
-                    "{}{line}: {}",
-                    file.file,
-                    first.map(|problem| problem.message.as_str()).unwrap_or_default()
-                )
-            })
-            .collect::<Vec<_>>()
-            .join("; "),
-    };
-    checks.push(check(
-        "connectors",
-        if files.is_empty() {
-            CheckState::Ok
-        } else {
-            CheckState::Warn
-        },
-        words,
-    ));
-    Ok(checks)
+    context.engine.diagnose().await
 }

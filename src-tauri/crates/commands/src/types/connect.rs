@@ -119,6 +119,9 @@ pub struct AttemptView {
     pub integration_name: String,
     /// Where the user authorises.
     pub surface: Surface,
+    /// Whether the provider refused the app's window: offer the browser for the same attempt.
+    #[serde(default)]
+    pub webview_refused: bool,
     /// The sign-in link; none for kinds with no browser step, and once it was used.
     pub authorize_url: Option<String>,
     /// The code that the user types on the provider's page; none for other ways to sign in, and once it was used.

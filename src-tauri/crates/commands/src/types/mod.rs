@@ -12,7 +12,6 @@ mod connector_versions;
 mod connectors;
 mod integrations;
 mod parameters;
-mod sandbox;
 mod status;
 mod webhooks;
 mod workspace;
@@ -27,8 +26,12 @@ pub use connector_versions::*;
 pub use connectors::*;
 pub use integrations::*;
 pub use parameters::*;
-pub use sandbox::*;
 pub use status::*;
 pub use webhooks::*;
 pub use workspace::*;
 pub use workspace_files::*;
+
+pub use patchbay_engine::{
+    Check, CheckState, Preferences, PreferencesChange, SandboxClientView, SandboxEnvironment, SandboxFaults,
+    SandboxGrant, SandboxSelection, SandboxToken, SandboxUser, SandboxView, ThemeChoice,
+};

@@ -1,6 +1,7 @@
 //! The state of the engine as a whole.
 
-use patchbay_store::{KeySource, Surface, VaultState};
+use patchbay_engine::Check;
+use patchbay_store::{KeySource, VaultState};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -94,74 +95,4 @@ pub struct DiagnosticsAnswer {
     pub checks: Vec<Check>,
     /// All of it as plain text, without secrets, and without the name of the user in paths.
     pub report: String,
-}
-
-/// Light, dark, or as the system has it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
-#[serde(rename_all = "lowercase")]
-#[ts(export)]
-pub enum ThemeChoice {
-    /// As the system has it.
-    #[default]
-    System,
-    /// Light.
-    Light,
-    /// Dark.
-    Dark,
-}
-
-/// What the developer likes; nothing that changes what is sent to a provider.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase", default)]
-#[ts(export)]
-pub struct Preferences {
-    /// Light, dark, or as the system has it.
-    pub theme: ThemeChoice,
-    /// Where users authorise in integrations made from now on; the connector's rule goes before it.
-    pub surface: Option<Surface>,
-    /// Whether the desktop is notified when a connection needs a reconnect.
-    pub notify: bool,
-    /// Names of hints that were put away.
-    pub seen: Vec<String>,
-}
-
-/// A change of what the developer likes; absent fields stay.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
-#[ts(export, optional_fields)]
-pub struct PreferencesChange {
-    /// Another theme.
-    pub theme: Option<ThemeChoice>,
-    /// Another surface for new integrations.
-    pub surface: Option<Surface>,
-    /// Whether the desktop is notified.
-    pub notify: Option<bool>,
-    /// A hint that is put away.
-    pub seen: Option<String>,
-}
-
-/// One finding of `doctor`.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-#[ts(export)]
-pub struct Check {
-    /// What was looked at.
-    pub name: String,
-    /// How it is.
-    pub state: CheckState,
-    /// What was found and, where it is not well, what to do.
-    pub words: String,
-}
-
-/// How a check came out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "lowercase")]
-#[ts(export)]
-pub enum CheckState {
-    /// Well.
-    Ok,
-    /// Works, with a restriction.
-    Warn,
-    /// Does not work.
-    Fail,
 }

@@ -1,5 +1,6 @@
 //! A call: one HTTP request made through a connection (design section 5).
 
+mod course;
 mod expired;
 mod headers;
 mod record;
@@ -20,11 +21,14 @@ use crate::{
     dpop_nonces::wants_nonce,
     http::{Incoming, OutBody, Outgoing},
     live::Live,
+    observe::Did,
     refresh::needs_reconnect,
     send::{Trust, unreachable_error},
     sign::attach::{Signer, Unsigned},
 };
 
+use course::Course;
+pub use course::Sent;
 pub use record::Redacted;
 
 /// Bodies up to this size are kept, so that a call can be sent again after a refresh.
@@ -57,6 +61,12 @@ pub struct Called {
     pub attempts: u32,
     /// From the call to the answer's head.
     pub duration: Duration,
+    /// Of that, until the request that was answered was sent: parameters, credentials, a refresh, earlier tries.
+    pub prepared: Duration,
+    /// When the answer's head was there.
+    pub answered_at: Instant,
+    /// What was sent: the request that was answered.
+    pub sent: Sent,
 }
 
 impl Engine {
@@ -66,44 +76,27 @@ impl Engine {
         let live = self.live(connection).await?;
         let record = record::Recording::new(self, &live, &call)?;
         let id = record.id().to_owned();
-        let result = self.call_through(&live, call).await;
-        record.end(&result);
-        let (answer, url, attempts) = result.map_err(|failure| failure.error)?;
+        let mut course = Course::new(started);
+        let result = self.call_steps(&live, call, &mut course).await;
+        record.end(&result, &course);
+        let answer = result?;
+        let url = course
+            .url
+            .ok_or_else(|| Error::internal("a call without a target"))?;
+        let answered_at = Instant::now();
         Ok(Called {
             id,
             answer,
             url,
-            attempts,
-            duration: started.elapsed(),
+            attempts: course.attempts,
+            duration: answered_at - started,
+            prepared: course.sent_at - started,
+            answered_at,
+            sent: Sent::new(course.headers, live),
         })
     }
 
-    async fn call_through(&self, live: &Arc<Live>, call: Call) -> Result<(Incoming, Redacted, u32), Failure> {
-        let mut sent = 0;
-        let mut shown = None;
-        let result = self.call_steps(live, call, &mut sent, &mut shown).await;
-        match (result, shown) {
-            (Ok(answer), Some(url)) => Ok((answer, url, sent)),
-            (Ok(_), None) => Err(Failure {
-                error: Error::internal("a call without a target"),
-                url: None,
-                attempts: sent,
-            }),
-            (Err(error), url) => Err(Failure {
-                error,
-                url,
-                attempts: sent,
-            }),
-        }
-    }
-
-    async fn call_steps(
-        &self,
-        live: &Arc<Live>,
-        call: Call,
-        sent: &mut u32,
-        shown: &mut Option<Redacted>,
-    ) -> Result<Incoming, Error> {
+    async fn call_steps(&self, live: &Arc<Live>, call: Call, course: &mut Course) -> Result<Incoming, Error> {
         may_call(live)?;
         headers::check(live, &call.headers)?;
         let mut credentials = self.credentials_for(live).await?;
@@ -124,7 +117,7 @@ impl Engine {
                     .unwrap_or_default();
                 return Err(crate::refresh::binding_changed(&outside));
             };
-            *shown = Some(Redacted::of(&url));
+            course.url = Some(Redacted::of(&url));
             let names = live.names(credentials.as_deref());
             let mut target = headers::with_query(live, &names, &url)?;
             let mut heads = headers::outgoing(live, &names, &call.headers)?;
@@ -148,7 +141,7 @@ impl Engine {
                 body: content,
                 timeout: Duration::from_millis(live.effective.timeout_ms()),
             };
-            *sent += 1;
+            course.sends(&request);
             let host = url.host_str().unwrap_or_default().to_owned();
             let answer = self
                 .0
@@ -170,6 +163,7 @@ impl Engine {
                     let seen = credentials.as_ref().map_or(0, |held| held.epoch);
                     // If the refresh fails, the provider's own answer is what the caller should see.
                     if let Ok(newer) = self.refreshed(live, seen).await {
+                        self.did(&live.connection.id, || Did::SentAgain);
                         credentials = Some(newer);
                         continue;
                     }
@@ -251,13 +245,6 @@ impl Engine {
             self.write_health(&live.connection.id, health).await;
         }
     }
-}
-
-/// Why a call did not come back, with what its record needs.
-struct Failure {
-    error: Error,
-    url: Option<Redacted>,
-    attempts: u32,
 }
 
 /// Whether calls go through at all.

@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Instant};
 use patchbay_store::{CallRecord, new_id};
 use url::Url;
 
-use super::{Call, Failure};
+use super::{Call, course::Course};
 use crate::{
     ChangedWhat, Engine, Error,
     http::{Incoming, OutBody},
@@ -117,23 +117,20 @@ impl Recording {
         self.record.as_ref().map_or("", |record| &record.id)
     }
 
-    pub(super) fn end(mut self, result: &Result<(Incoming, Redacted, u32), Failure>) {
+    pub(super) fn end(mut self, result: &Result<Incoming, Error>, course: &Course) {
         let Some(record) = &mut self.record else { return };
-        let url = match result {
-            Ok((answer, url, attempts)) => {
+        record.attempts = course.attempts;
+        match result {
+            Ok(answer) => {
                 record.status = Some(answer.status);
                 record.error_code = None;
-                record.attempts = *attempts;
-                Some(url)
             }
-            Err(failure) => {
-                let code = serde_json::to_value(failure.error.code).ok();
+            Err(error) => {
+                let code = serde_json::to_value(error.code).ok();
                 record.error_code = code.and_then(|code| code.as_str().map(str::to_owned));
-                record.attempts = failure.attempts;
-                failure.url.as_ref()
             }
-        };
-        if let Some(url) = url {
+        }
+        if let Some(url) = &course.url {
             record.url.clone_from(&url.0);
         }
     }

@@ -20,7 +20,8 @@ use super::{
     start::{Place, random_text, safe_to_open, scopes_in_words},
 };
 use crate::{
-    Code, Engine, Error, live::effective, mint::Proof, send::Trust, sign::dpop::Key, token::TokenTrouble,
+    Code, Engine, Error, live::effective, mint::Proof, observe::Hearer, send::Trust, sign::dpop::Key,
+    token::TokenTrouble,
 };
 
 /// A code may live longer than other attempts, but not longer than this, in milliseconds.
@@ -320,7 +321,7 @@ impl Engine {
         let request = body
             .endpoint
             .device_token_request(&client.as_ref(), &code, &body.token_params);
-        self.ask_for_bound_token(None, &body.endpoint, request, &trust, key)
+        self.ask_for_bound_token(Hearer::Nobody, &body.endpoint, request, &trust, key)
             .await
     }
 

@@ -14,6 +14,7 @@ mod pending;
 mod plan;
 mod redeem;
 mod redirected;
+mod refusal;
 mod registration;
 mod request;
 mod secret_place;

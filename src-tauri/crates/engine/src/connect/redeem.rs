@@ -10,6 +10,7 @@ use crate::{
     grant::Grant,
     live::{developer_patch, effective},
     mint::{Proof, Walk, name_tokens},
+    observe::Hearer,
     send::Trust,
     token::TokenTrouble,
 };
@@ -61,7 +62,7 @@ impl Engine {
         // A code is good once: whatever goes wrong, it is not sent again.
         let mut key = body.key()?;
         let mut answer = self
-            .ask_for_bound_token(Some(id), endpoint, request, &trust, &mut key)
+            .ask_for_bound_token(Hearer::Attempt(id), endpoint, request, &trust, &mut key)
             .await
             .map_err(TokenTrouble::on_connect)?;
         answer.scope = answer.scope.or_else(|| effective.granted_in_callback(&query));
@@ -99,7 +100,7 @@ impl Engine {
             effective: &effective,
             input: &input,
             trust: &trust,
-            attempt: Some(id),
+            hearer: Hearer::Attempt(id),
             binding: None,
         };
         let answer = self

@@ -16,6 +16,7 @@ use crate::{
     grant::Grant,
     live::developer_patch,
     mint::{Walk, name_tokens},
+    observe::Hearer,
     send::Trust,
     token::TokenTrouble,
 };
@@ -107,7 +108,7 @@ impl Engine {
                 effective: &plan.effective,
                 input: &plan.input,
                 trust: &trust,
-                attempt: Some(id),
+                hearer: Hearer::Attempt(id),
                 binding: None,
             };
             let mut discovered = Patch::default();

@@ -40,7 +40,7 @@ impl Engine {
                     &walk.effective.token_params(),
                 );
                 let answer = self
-                    .ask_for_token(walk.attempt, endpoint, request, walk.trust)
+                    .ask_for_token(walk.hearer, endpoint, request, walk.trust)
                     .await?;
                 Ok(kept(answer, discovered))
             }
@@ -92,7 +92,7 @@ impl Engine {
             &walk.effective.token_params(),
         );
         let answer = self
-            .ask_for_token(walk.attempt, endpoint, request, walk.trust)
+            .ask_for_token(walk.hearer, endpoint, request, walk.trust)
             .await?;
         Ok(kept(answer, discovered))
     }

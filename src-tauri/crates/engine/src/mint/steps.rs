@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use patchbay_connector::{Effective, Names, Origin, Patch, Secret, TokenAnswer, TokenFailure};
 use url::Url;
 
-use crate::{Engine, Error, refresh::binding_changed, send::Trust, token::TokenTrouble};
+use crate::{Engine, Error, observe::Hearer, refresh::binding_changed, send::Trust, token::TokenTrouble};
 
 /// Supplied by the engine, not by parameters: kept when the parameters' values are resolved again.
 const SUPPLIED: [&str; 9] = [
@@ -26,8 +26,8 @@ pub(crate) struct Walk<'a> {
     pub(crate) effective: &'a Effective,
     pub(crate) input: &'a Patch,
     pub(crate) trust: &'a Trust,
-    /// The attempt that gets a line per request; none for a refresh.
-    pub(crate) attempt: Option<&'a str>,
+    /// Who hears of each request.
+    pub(crate) hearer: Hearer<'a>,
     /// Where requests may go; none while connecting, when the binding is yet to be made.
     pub(crate) binding: Option<&'a BTreeSet<Origin>>,
 }
@@ -75,7 +75,7 @@ impl Engine {
             let plan = walk.effective.step_request(step, names)?;
             walk.inside(&plan.url)?;
             let read = |status, kind: Option<&str>, body: &[u8]| step.read(status, kind, body);
-            let captured = self.ask(walk.attempt, plan, walk.trust, read).await?;
+            let captured = self.ask(walk.hearer, plan, walk.trust, read).await?;
             for (path, value) in captured.discovered.leaves() {
                 // A name of one segment can always be set.
                 let _ = discovered.set(&path, value.clone());

@@ -11,6 +11,7 @@ use crate::{
     Engine, Error,
     live::Live,
     mint::{Proof, Walk, name_tokens},
+    observe::Hearer,
     send::Trust,
     sign::dpop::Key,
     token::TokenTrouble,
@@ -187,14 +188,15 @@ impl Engine {
             &names,
         )?;
         inside(live, &request.url)?;
+        let hearer = Hearer::Connection(&live.connection.id);
         let answer = match &live.grant.dpop_key {
             // The refresh token of a public client is bound too (RFC 9449 §5).
             Some(key) => {
                 let mut key = Some(Key::from_secret(key)?);
-                self.ask_for_bound_token(None, endpoint, request, &trust, &mut key)
+                self.ask_for_bound_token(hearer, endpoint, request, &trust, &mut key)
                     .await?
             }
-            None => self.ask_for_token(None, endpoint, request, &trust).await?,
+            None => self.ask_for_token(hearer, endpoint, request, &trust).await?,
         };
         // A refresh of the provider's own gives the token that the steps gave before.
         let done = endpoint.has_own_refresh() || live.effective.steps().is_empty();
@@ -257,7 +259,7 @@ fn walk<'a>(live: &'a Live, trust: &'a Trust) -> Walk<'a> {
         effective: &live.effective,
         input: &live.secrets.input,
         trust,
-        attempt: None,
+        hearer: Hearer::Connection(&live.connection.id),
         binding: Some(&live.binding),
     }
 }

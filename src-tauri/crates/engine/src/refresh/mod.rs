@@ -18,7 +18,7 @@ use patchbay_store::{Credentials, StoredHealth};
 
 pub(crate) use self::words::{binding_changed, inside, needs_reconnect};
 use self::{trouble::AFTER_FAILURE_MS, words::delayed};
-use crate::{ChangedWhat, Engine, Error, engine::locked, live::Live};
+use crate::{ChangedWhat, Engine, Error, engine::locked, live::Live, observe::Did};
 
 type Running = Shared<BoxFuture<'static, Result<Arc<Credentials>, Error>>>;
 
@@ -38,11 +38,15 @@ impl Engine {
                 return Ok(newer);
             }
             if let Some(running) = all.get(&id) {
+                self.did(&id, || Did::Waits);
                 running.clone()
             } else {
                 let (engine, live, key) = (self.clone(), Arc::clone(live), id.clone());
+                self.did(&id, || Did::Waits);
                 let task = tokio::spawn(async move {
                     let result = engine.refresh_now(&live).await;
+                    let why = result.as_ref().err().map(|error| error.message.clone());
+                    engine.did(&key, || Did::RefreshEnded(why));
                     locked(&engine.0.refreshes.0).remove(&key);
                     result
                 });
@@ -54,11 +58,21 @@ impl Engine {
                 running
             }
         };
-        running.await
+        let result = running.await;
+        self.did(&id, || Did::Woken);
+        result
+    }
+
+    /// Waits until no refresh of this connection runs, whatever comes of it.
+    pub(crate) async fn refresh_over(&self, connection: &str) {
+        let running = locked(&self.0.refreshes.0).get(connection).cloned();
+        if let Some(running) = running {
+            let _ = running.await;
+        }
     }
 
     /// Whether new tokens can be had without the user.
-    pub(crate) fn can_refresh(live: &Live) -> bool {
+    pub fn can_refresh(live: &Live) -> bool {
         match live.kind() {
             AuthKind::Oauth2 => {
                 let enabled = live
@@ -110,6 +124,7 @@ impl Engine {
         let (wanted, now) = (id.clone(), self.now());
         self.with_store(move |store| store.refresh_intent(&wanted, now))
             .await?;
+        self.did(&id, || Did::RefreshBegun);
         match self.ask_twice(live, stored.as_ref(), &asking).await {
             Ok((answer, effective_used)) => self.keep(live, stored.as_ref(), answer, effective_used).await,
             Err(trouble) => Err(self.note_trouble(live, stored.as_ref(), trouble).await),

@@ -21,8 +21,16 @@ impl Engine {
         let id = live.connection.id.clone();
         let now = self.now();
         let remint = live.kind().is_minted();
+        let (wanted, words) = (id.clone(), trouble.words());
+        let kept = self.with_store(move |store| store.set_refresh_error(&wanted, &words));
+        if let Err(error) = kept.await {
+            tracing::warn!(connection = id, code = ?error.code, "why a refresh failed could not be kept");
+        }
         let error = match trouble {
-            TokenTrouble::NotSent(error) => return error,
+            TokenTrouble::NotSent(error) => {
+                self.tell(ChangedWhat::Connections, Some(&id));
+                return error;
+            }
             TokenTrouble::Refused(failure) if failure.is_invalid_client() => {
                 tracing::warn!(connection = id, "the client is refused");
                 let health = StoredHealth::Misconfigured {
@@ -104,7 +112,10 @@ impl Engine {
         self.forget(id);
         self.tell(ChangedWhat::Connections, Some(id));
         match ended {
-            Ok(Some(connection)) => self.told(LifecycleEvent::Disconnected, &connection).await,
+            Ok(Some(connection)) => {
+                let _ = self.0.ended.send(connection.clone());
+                self.told(LifecycleEvent::Disconnected, &connection).await;
+            }
             Ok(None) => {}
             Err(error) => {
                 tracing::error!(connection = id, code = ?error.code, "a connection's health could not be written");

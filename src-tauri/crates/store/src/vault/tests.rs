@@ -313,3 +313,29 @@ fn another_source_can_be_chosen_while_the_keyring_hangs_and_the_late_answer_is_d
     );
     assert_eq!(place.vault().source(), Some(KeySource::Memory));
 }
+
+#[test]
+fn a_probe_of_the_keyring_leaves_nothing_and_touches_no_key() {
+    let place = Place::new();
+    let vault = place.vault();
+    assert_eq!(vault.open(Some(KeySource::Keyring), None), VaultState::Ready);
+    let before = lock(&place.keys.items).clone();
+    vault.probe_keyring().unwrap();
+    assert_eq!(*lock(&place.keys.items), before);
+    place.keys.fail(Some(KeyStoreError::Locked));
+    assert!(matches!(
+        vault.probe_keyring(),
+        Err(VaultError::KeyStore(KeyStoreError::Locked))
+    ));
+    place.keys.fail(None);
+}
+
+#[test]
+fn a_keyring_that_hangs_is_given_up_by_the_probe() {
+    let place = Place::new();
+    let vault = place.start(Duration::from_millis(50));
+    let gate = lock(&place.keys.gate);
+    let error = vault.probe_keyring().unwrap_err().to_string();
+    assert!(error.contains("did not answer"), "{error}");
+    drop(gate);
+}
