@@ -5,13 +5,13 @@ use patchbay_store::{AttemptStatus, Surface};
 use tauri::{AppHandle, Emitter as _};
 use tokio::sync::broadcast::error::RecvError;
 
-use crate::main_window;
+use crate::{appearance, main_window};
 
 /// The name of the event; its payload is [`Changed`].
 const EVENT: &str = "changed";
 
 /// Everything that can change, for a listener that missed some of it.
-const ALL: [ChangedWhat; 7] = [
+const ALL: [ChangedWhat; 13] = [
     ChangedWhat::Status,
     ChangedWhat::Connectors,
     ChangedWhat::Integrations,
@@ -19,6 +19,12 @@ const ALL: [ChangedWhat; 7] = [
     ChangedWhat::Attempt,
     ChangedWhat::Drafts,
     ChangedWhat::Calls,
+    ChangedWhat::Api,
+    ChangedWhat::FormAsks,
+    ChangedWhat::Sandbox,
+    ChangedWhat::Preferences,
+    ChangedWhat::Presets,
+    ChangedWhat::Requests,
 ];
 
 /// Forwards until the engine is gone.
@@ -30,14 +36,17 @@ pub(crate) fn forward(app: &AppHandle, engine: &Engine) {
             match changes.recv().await {
                 Ok(changed) => {
                     tell(&app, &changed);
-                    if changed.what == ChangedWhat::Attempt {
-                        come_forward(&app, &engine, changed.id.as_deref()).await;
+                    match changed.what {
+                        ChangedWhat::Attempt => come_forward(&app, &engine, changed.id.as_deref()).await,
+                        ChangedWhat::Preferences => appearance::follow(&app, &engine).await,
+                        _ => {}
                     }
                 }
                 Err(RecvError::Lagged(_)) => {
                     for what in ALL {
                         tell(&app, &Changed { what, id: None });
                     }
+                    appearance::follow(&app, &engine).await;
                 }
                 Err(RecvError::Closed) => break,
             }
@@ -66,5 +75,33 @@ async fn come_forward(app: &AppHandle, engine: &Engine, attempt: Option<&str>) {
         && let Err(error) = main_window::bring_forward(app)
     {
         tracing::debug!(%error, "the window could not be brought forward");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Fails to compile where a kind is new, and fails where it was not added to the list above.
+    #[test]
+    fn nothing_is_missing_from_all() {
+        for (at, what) in ALL.into_iter().enumerate() {
+            let place = match what {
+                ChangedWhat::Status => 0,
+                ChangedWhat::Connectors => 1,
+                ChangedWhat::Integrations => 2,
+                ChangedWhat::Connections => 3,
+                ChangedWhat::Attempt => 4,
+                ChangedWhat::Drafts => 5,
+                ChangedWhat::Calls => 6,
+                ChangedWhat::Api => 7,
+                ChangedWhat::FormAsks => 8,
+                ChangedWhat::Sandbox => 9,
+                ChangedWhat::Preferences => 10,
+                ChangedWhat::Presets => 11,
+                ChangedWhat::Requests => 12,
+            };
+            assert_eq!(place, at, "{what:?}");
+        }
     }
 }

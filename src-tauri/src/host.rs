@@ -15,7 +15,10 @@ use patchbay_store::HolderKind;
 use tauri::{AppHandle, Manager as _};
 use tokio::sync::{Mutex, watch};
 
-use crate::{arguments::Arguments, default_folder, events, links, profile, surfaces::ShellSurfaces};
+use crate::{
+    appearance, arguments::Arguments, default_folder, events, links, notify, profile,
+    surfaces::ShellSurfaces, surroundings::Shell,
+};
 
 /// The API's port, where the command line names no other.
 const PORT: u16 = 7282;
@@ -132,7 +135,10 @@ impl Host {
             Ok(started) => {
                 let engine = started.engine().clone();
                 *running = Some(started);
+                engine.set_surroundings(Arc::new(Shell::new(app.clone())));
                 events::forward(app, &engine);
+                notify::listen(app, &engine);
+                appearance::follow(app, &engine).await;
                 self.phase.send_replace(Phase::Running(engine));
                 links::register(app).await;
             }

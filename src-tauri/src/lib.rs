@@ -3,6 +3,7 @@
 //! Thin on purpose: what Patchbay does is in the engine, what can be asked of it in `patchbay-commands`, how an engine
 //! is put together around a folder in `patchbay-api`. Only this crate names Tauri.
 
+mod appearance;
 mod arguments;
 mod authorization;
 mod events;
@@ -11,9 +12,11 @@ mod instance;
 mod links;
 mod log;
 mod main_window;
+mod notify;
 mod profile;
 mod rpc;
 mod surfaces;
+mod surroundings;
 
 use std::{path::PathBuf, process::ExitCode};
 

@@ -3,11 +3,10 @@
 use std::path::Path;
 
 use tauri::{
-    AppHandle, Manager as _, Theme, WebviewUrl, WebviewWindow, WebviewWindowBuilder, Wry,
-    plugin::TauriPlugin, window::Color,
+    AppHandle, Manager as _, Theme, WebviewUrl, WebviewWindow, WebviewWindowBuilder, Wry, plugin::TauriPlugin,
 };
 
-use crate::profile;
+use crate::{appearance, host, profile};
 
 /// The label that the capability in `capabilities/main.json` names.
 pub(crate) const LABEL: &str = "main";
@@ -42,18 +41,33 @@ pub(crate) fn memory(folder: &Path) -> TauriPlugin<Wry> {
 }
 
 fn open(app: &AppHandle) -> tauri::Result<()> {
-    // Hidden until its ground is painted in the theme's colour: a dark desktop must not see a white flash.
-    let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
+    let theme = appearance::theme(appearance::kept(&host::of(app).place().folder));
+    let mut builder = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
         .title(profile::NAME)
         .inner_size(1280.0, 820.0)
         .min_inner_size(900.0, 600.0)
+        // Hidden until its ground is painted in the theme's colour: a dark desktop must not see a white flash.
         .visible(false)
+        .theme(theme)
+        .devtools(cfg!(debug_assertions))
         .disable_drag_drop_handler()
-        .on_navigation(is_our_page)
-        .build()?;
+        .on_navigation(is_our_page);
+    if let Some(theme) = theme {
+        builder = builder.background_color(appearance::ground(theme));
+    }
+    let window = builder.build()?;
     paint_ground(&window)?;
     window.show()?;
     window.set_focus()
+}
+
+/// Gives the open window another theme; none is the system's. The page follows by itself.
+pub(crate) fn dress(app: &AppHandle, theme: Option<Theme>) -> tauri::Result<()> {
+    let Some(window) = app.get_webview_window(LABEL) else {
+        return Ok(());
+    };
+    window.set_theme(theme)?;
+    paint_ground(&window)
 }
 
 /// The page never leaves itself: what leads elsewhere is opened by the engine, on a surface.
@@ -68,11 +82,7 @@ fn is_our_page(url: &tauri::Url) -> bool {
     }
 }
 
-/// The same two colours as the token `--bg` of the pages.
+/// What is seen before the page is, and where the page is not.
 fn paint_ground(window: &WebviewWindow) -> tauri::Result<()> {
-    let ground = match window.theme()? {
-        Theme::Dark => Color(0x0f, 0x11, 0x15, 0xff),
-        _ => Color(0xf4, 0xf5, 0xf7, 0xff),
-    };
-    window.set_background_color(Some(ground))
+    window.set_background_color(Some(appearance::ground(window.theme()?)))
 }

@@ -12,6 +12,7 @@ use tauri::{
 
 use super::{
     navigation::{Verdict, judge},
+    refusal::refuses_webview,
     title::title,
 };
 use crate::host;
@@ -34,7 +35,8 @@ pub(crate) fn open(app: &AppHandle, opening: Opening) -> tauri::Result<()> {
         title: name,
         ..
     } = opening;
-    let navigating = app.clone();
+    let navigating = (app.clone(), attempt.clone());
+    let loading = (app.clone(), attempt.clone());
     let opening_another = (app.clone(), label.clone());
     let window = WebviewWindowBuilder::new(app, &label, WebviewUrl::External(url.clone()))
         .title(title(&url, &name))
@@ -47,12 +49,14 @@ pub(crate) fn open(app: &AppHandle, opening: Opening) -> tauri::Result<()> {
         .zoom_hotkeys_enabled(false)
         .browser_extensions_enabled(false)
         .disable_drag_drop_handler()
-        .on_navigation(move |url| may_go(&navigating, url))
+        .on_navigation(move |url| may_go(&navigating.0, &navigating.1, url))
         .on_new_window(move |url, _| {
             go_instead(&opening_another.0, &opening_another.1, url);
             NewWindowResponse::Deny
         })
         .on_page_load(move |window, page| {
+            // Not every change of the address is a navigation: a page may set its own.
+            look_for_refusal(&loading.0, &loading.1, page.url());
             if let Err(error) = window.set_title(&title(page.url(), &name)) {
                 tracing::warn!(%error, "the authorization window's title could not be set");
             }
@@ -81,14 +85,27 @@ pub(crate) fn close(app: &AppHandle, attempt: &str) {
 }
 
 /// Decides on a navigation without waiting for anything. The awaited redirect goes to the engine and is never loaded.
-fn may_go(app: &AppHandle, url: &Url) -> bool {
+fn may_go(app: &AppHandle, attempt: &str, url: &Url) -> bool {
     if let Some(engine) = host::of(app).engine_now()
         && engine.expects(url.as_str())
     {
         tauri::async_runtime::spawn(take(engine, url.clone()));
         return false;
     }
+    look_for_refusal(app, attempt, url);
     judge(url) == Verdict::Allow
+}
+
+/// Tells the engine where the provider shows that it takes no sign-in in this window: then the waiting screen can offer the
+/// browser for the same attempt. The page stays, with the provider's own words.
+fn look_for_refusal(app: &AppHandle, attempt: &str, url: &Url) {
+    if !refuses_webview(url) {
+        return;
+    }
+    if let Some(engine) = host::of(app).engine_now() {
+        let attempt = attempt.to_owned();
+        tauri::async_runtime::spawn(async move { engine.webview_refused(&attempt).await });
+    }
 }
 
 /// The engine closes the window when the attempt ends, which this makes it do.

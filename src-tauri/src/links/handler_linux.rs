@@ -25,12 +25,58 @@ pub(crate) struct Handler<'a> {
     pub(crate) data_dir: Option<&'a Path>,
 }
 
+/// Who gets the links.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// This program, on this folder.
+    Ours,
+    /// Our entry, with another command line: another program or folder registered later.
+    OtherLine(String),
+    /// Another entry.
+    Other(String),
+    /// None.
+    Nobody,
+}
+
 impl Handler<'_> {
+    /// Who gets the links now.
+    pub(crate) fn standing(&self) -> io::Result<Standing> {
+        let scheme = format!("x-scheme-handler/{}", self.scheme);
+        let asked = Command::new("xdg-mime")
+            .args(["query", "default", &scheme])
+            .stdin(Stdio::null())
+            .stderr(Stdio::null())
+            .output()?;
+        let default = String::from_utf8_lossy(&asked.stdout).trim().to_owned();
+        let entry = fs::read_to_string(applications_folder()?.join(self.file_name())).unwrap_or_default();
+        self.judge(default, &entry)
+    }
+
+    fn judge(&self, default: String, entry: &str) -> io::Result<Standing> {
+        if default.is_empty() {
+            return Ok(Standing::Nobody);
+        }
+        if default != self.file_name() {
+            return Ok(Standing::Other(default));
+        }
+        let line = entry.lines().find_map(|line| line.strip_prefix("Exec="));
+        let line = line.unwrap_or_default().trim_end_matches(" %u");
+        Ok(if line == self.command_line()? {
+            Standing::Ours
+        } else {
+            Standing::OtherLine(line.to_owned())
+        })
+    }
+
+    fn file_name(&self) -> String {
+        format!("{}-handler.desktop", self.identifier)
+    }
+
     /// Writes the desktop entry and makes it the default handler of the scheme, for this user.
     pub(crate) fn register(&self) -> io::Result<()> {
         let applications = applications_folder()?;
         fs::create_dir_all(&applications)?;
-        let file_name = format!("{}-handler.desktop", self.identifier);
+        let file_name = self.file_name();
         fs::write(applications.join(&file_name), self.entry()?)?;
         // Only a cache: where the program is missing, the desktop finds the entry all the same.
         let _ = quiet(Command::new("update-desktop-database").arg(&applications));
@@ -143,6 +189,25 @@ mod tests {
     fn the_folder_is_carried() {
         let line = handler("/opt/p", Some("/data/my folder")).command_line().unwrap();
         assert_eq!(line, r#"/opt/p --data-dir "/data/my folder""#);
+    }
+
+    #[test]
+    fn who_gets_the_links_is_told_apart() {
+        let ours = handler("/opt/p", Some("/data/a"));
+        let entry = ours.entry().unwrap();
+        let file = "com.patchbay.desktop-handler.desktop";
+        let judge = |default: &str, entry: &str| ours.judge(default.to_owned(), entry).unwrap();
+        assert_eq!(judge(file, &entry), Standing::Ours);
+        assert_eq!(judge("", &entry), Standing::Nobody);
+        assert_eq!(
+            judge("other.desktop", &entry),
+            Standing::Other("other.desktop".to_owned())
+        );
+        let elsewhere = handler("/opt/p", Some("/data/b")).entry().unwrap();
+        assert_eq!(
+            judge(file, &elsewhere),
+            Standing::OtherLine("/opt/p --data-dir /data/b".to_owned())
+        );
     }
 
     #[test]

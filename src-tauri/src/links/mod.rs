@@ -7,6 +7,9 @@ mod forward;
 #[cfg(target_os = "linux")]
 mod handler_linux;
 
+use patchbay_engine::{Check, DeepLink};
+#[cfg(target_os = "linux")]
+use tauri::Manager as _;
 use tauri::{AppHandle, Url};
 
 pub(crate) use forward::hand_to_holder;
@@ -73,40 +76,92 @@ pub(crate) fn listen(_app: &AppHandle) {}
 pub(crate) async fn register(app: &AppHandle) {
     let handle = app.clone();
     let outcome = tauri::async_runtime::spawn_blocking(move || become_handler(&handle)).await;
-    let words = match outcome {
-        Ok(Ok(())) => format!("Links of {}: open in this window.", profile::SCHEME),
+    let link = match outcome {
+        Ok(Ok(())) => DeepLink {
+            ours: true,
+            words: format!(
+                "Links of {}: open in this window, on the folder {}.",
+                profile::SCHEME,
+                host::of(app).place().folder.display()
+            ),
+        },
         Ok(Err(reason)) => not_ours(&reason),
         Err(_) => not_ours("the attempt to register did not finish"),
     };
     if let Some(engine) = host::of(app).engine_now() {
-        engine.report_deep_link(words);
+        engine.report_deep_link(link);
     }
 }
 
-fn not_ours(reason: &str) -> String {
+fn not_ours(reason: &str) -> DeepLink {
     tracing::warn!(reason, "this program is not the handler of its links");
-    format!(
-        "Links of {}: do not reach this window ({reason}). Use the loopback redirect, or paste the redirected address.",
-        profile::SCHEME
-    )
+    DeepLink {
+        ours: false,
+        words: format!(
+            "Links of {}: do not reach this window ({reason}). Use the loopback redirect, or paste the redirected address.",
+            profile::SCHEME
+        ),
+    }
+}
+
+/// Who gets the links now, where the system can be asked: somebody else may have taken them over since we registered.
+#[cfg(target_os = "linux")]
+pub(crate) fn handler_check(app: &AppHandle) -> Option<Check> {
+    const NAME: &str = "link handler";
+    let program = program().ok()?;
+    Some(match handler(app, &program).standing() {
+        Ok(handler_linux::Standing::Ours) => Check::ok(NAME, "This program, on this folder."),
+        Ok(handler_linux::Standing::OtherLine(line)) => Check::warn(
+            NAME,
+            format!(
+                "Another Patchbay or another folder has the links now: {line}. The next sign-in here takes them back."
+            ),
+        ),
+        Ok(handler_linux::Standing::Other(file)) => Check::warn(
+            NAME,
+            format!("Another program gets the links: {file}. The next sign-in here takes them back."),
+        ),
+        Ok(handler_linux::Standing::Nobody) => Check::warn(
+            NAME,
+            "Nobody gets the links. Use the loopback redirect, or start a sign-in, which registers this program.",
+        ),
+        Err(error) => Check::warn(NAME, format!("The system could not be asked: {error}.")),
+    })
+}
+
+/// Who gets the links now, where the system can be asked.
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn handler_check(_app: &AppHandle) -> Option<Check> {
+    None
 }
 
 #[cfg(target_os = "linux")]
 fn become_handler(app: &AppHandle) -> Result<(), String> {
-    let program = match std::env::var_os("APPIMAGE") {
-        Some(image) => image.into(),
-        None => std::env::current_exe().map_err(|error| error.to_string())?,
-    };
-    let host = host::of(app);
-    let place = host.place();
-    let handler = handler_linux::Handler {
+    let program = program().map_err(|error| error.to_string())?;
+    handler(app, &program)
+        .register()
+        .map_err(|error| error.to_string())
+}
+
+/// What a link has to start: the image that was started where this is one.
+#[cfg(target_os = "linux")]
+fn program() -> std::io::Result<std::path::PathBuf> {
+    match std::env::var_os("APPIMAGE") {
+        Some(image) => Ok(image.into()),
+        None => std::env::current_exe(),
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn handler<'a>(app: &'a AppHandle, program: &'a std::path::Path) -> handler_linux::Handler<'a> {
+    let place = app.state::<host::Host>().inner().place();
+    handler_linux::Handler {
         identifier: &app.config().identifier,
         name: profile::NAME,
         scheme: profile::SCHEME,
-        program: &program,
+        program,
         data_dir: (!place.is_default).then_some(place.folder.as_path()),
-    };
-    handler.register().map_err(|error| error.to_string())
+    }
 }
 
 #[cfg(windows)]
