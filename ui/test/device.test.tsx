@@ -6,7 +6,7 @@ import { openApp } from "./app";
 const DEVICE = { userCode: "WDJB-MJHT", verificationUri: "https://id.example/device", verificationUriComplete: null, expiresAt: Date.now() + 600_000 };
 
 function opened() {
-  const attempt: AttemptView = { id: "d1", state: "pending", integrationKey: "acme", integrationName: "Acme", surface: "browser", authorizeUrl: DEVICE.verificationUri, device: DEVICE, choices: null, redirectUri: "", createdAt: Date.now(), expiresAt: DEVICE.expiresAt, lines: [], connectionId: null, warning: null, error: null };
+  const attempt: AttemptView = { id: "d1", state: "pending", integrationKey: "acme", integrationName: "Acme", surface: "browser", webviewRefused: false, authorizeUrl: DEVICE.verificationUri, device: DEVICE, choices: null, redirectUri: "", createdAt: Date.now(), expiresAt: DEVICE.expiresAt, lines: [], connectionId: null, warning: null, error: null };
   return openApp((fake) => {
     fake.state.attempts.set(attempt.id, attempt);
     location.hash = "#/attempt/d1";

@@ -32,7 +32,7 @@ export function attemptAnswers(state: FakeState, tell: (changed: Changed) => voi
       const draft = state.drafts.find((one) => one.id === request.draft);
       const variant = readPatch(draft?.text ?? "{}")?.["variant"];
       names.set(id, { name: request.name ?? "Sandbox", draft: request.draft, connection: request.connection, variant: typeof variant === "string" ? variant : null });
-      const attempt: AttemptView = { id, state: "pending", integrationKey: "sandbox", integrationName: "Sandbox", surface: "window", authorizeUrl: "http://127.0.0.1:7283/authorize?client_id=sandbox-client", device: null, choices: null, redirectUri: "http://127.0.0.1:7282/oauth-callback/sandbox", createdAt: now, expiresAt: now + 600_000, lines: [{ at: now, step: "opened", text: "Opened the sign-in window at 127.0.0.1:7283." }], connectionId: null, warning: null, error: null };
+      const attempt: AttemptView = { id, state: "pending", integrationKey: "sandbox", integrationName: "Sandbox", surface: "window", webviewRefused: false, authorizeUrl: "http://127.0.0.1:7283/authorize?client_id=sandbox-client", device: null, choices: null, redirectUri: "http://127.0.0.1:7282/oauth-callback/sandbox", createdAt: now, expiresAt: now + 600_000, lines: [{ at: now, step: "opened", text: "Opened the sign-in window at 127.0.0.1:7283." }], connectionId: null, warning: null, error: null };
       state.attempts.set(id, attempt);
       return attempt;
     },
