@@ -4,7 +4,7 @@ import type { AttemptView } from "../shared/generated/AttemptView";
 import { openApp } from "./app";
 
 function opened() {
-  const attempt: AttemptView = { id: "c1", state: "redeeming", integrationKey: "acme", integrationName: "Acme", surface: "window", authorizeUrl: null, device: null, choices: [{ value: "1", label: "Acme Europe" }, { value: "2", label: "Acme US" }], redirectUri: "http://127.0.0.1:7282/oauth-callback/acme", createdAt: Date.now(), expiresAt: Date.now() + 600_000, lines: [], connectionId: null, warning: null, error: null };
+  const attempt: AttemptView = { id: "c1", state: "redeeming", integrationKey: "acme", integrationName: "Acme", surface: "window", webviewRefused: false, authorizeUrl: null, device: null, choices: [{ value: "1", label: "Acme Europe" }, { value: "2", label: "Acme US" }], redirectUri: "http://127.0.0.1:7282/oauth-callback/acme", createdAt: Date.now(), expiresAt: Date.now() + 600_000, lines: [], connectionId: null, warning: null, error: null };
   return openApp((fake) => {
     fake.state.attempts.set(attempt.id, attempt);
     location.hash = "#/attempt/c1";
