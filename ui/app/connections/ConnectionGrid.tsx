@@ -25,13 +25,17 @@ const HIDING: Record<string, string | undefined> = { Integration: css.integratio
 
 const HEAD: ReactNode = (
   <>
-    <span role="columnheader" aria-label="Selected" />
+    <span role="columnheader">
+      <span className={css.unseen}>Selected</span>
+    </span>
     {HEADS.map((head) => (
       <span key={head} role="columnheader" className={HIDING[head]}>
         {head}
       </span>
     ))}
-    <span role="columnheader" aria-label="What to do" />
+    <span role="columnheader">
+      <span className={css.unseen}>What to do</span>
+    </span>
   </>
 );
 
@@ -139,7 +143,8 @@ export function ConnectionGrid({ pages, payload, session, handle }: Props) {
       <VirtualTable
         // Another filter begins at its top.
         key={scope}
-        kind="grid"
+        kind={groups && groups.length > 0 ? "treegrid" : "grid"}
+        many
         label="Connections"
         count={layout.count}
         rowHeight={ROW_HEIGHT}

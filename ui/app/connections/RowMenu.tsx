@@ -48,7 +48,7 @@ export function RowMenu({ one, anchor, acts, onRename, onClose }: Props) {
     item("archive", "Archive", () => acts.archive(one), true),
   ];
   return (
-    <Popover className={css.popover ?? ""} triggerRef={place} isOpen onOpenChange={(open) => !open && onClose()} placement="bottom end">
+    <Popover aria-label={`What to do with ${one.name}`} className={css.popover ?? ""} triggerRef={place} isOpen onOpenChange={(open) => !open && onClose()} placement="bottom end">
       <Menu className={css.menu ?? ""} aria-label={`What to do with ${one.name}`} autoFocus="first" onClose={onClose}>
         {TABS.map(([tab, label]) => item(tab, label, () => go({ screen: "connection", id: one.id, tab })))}
         {one.archivedAt === null ? live : [line("l1"), item("restore", "Restore", () => acts.restore(one)), item("duplicate", "Duplicate as a draft", () => acts.duplicate(one))]}

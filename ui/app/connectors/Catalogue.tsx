@@ -4,7 +4,7 @@ import { Tag } from "../../shared/components/Tag";
 import { type Place, VirtualTable, type VirtualTableHandle } from "../../shared/components/VirtualTable";
 import type { ConnectorSummary } from "../../shared/generated/ConnectorSummary";
 import { KIND_WORDS } from "../integrations/kinds";
-import { formatRoute } from "../route";
+import { go } from "../route";
 import css from "./Catalogue.module.css";
 
 const ROW_HEIGHT = 38;
@@ -15,21 +15,23 @@ const HEAD = ["Provider", "Signs in with", "Other ways", "Other environments"].m
   </span>
 ));
 
+const open = (connector: ConnectorSummary): void => go({ screen: "connector", key: connector.key });
+
 function Row({ connector, place }: { connector: ConnectorSummary; place: Place }) {
   return (
-    <a href={formatRoute({ screen: "connector", key: connector.key })} role="row" {...place.marks} className={css.row} style={place.style} data-testid={`connector-${connector.key}`}>
-      <span role="cell" className={css.name}>
+    <div role="row" tabIndex={place.index === 0 ? 0 : -1} {...place.marks} className={css.row} style={place.style} onClick={() => open(connector)} onKeyDown={(event) => event.key === "Enter" && open(connector)} data-testid={`connector-${connector.key}`}>
+      <span role="gridcell" className={css.name}>
         <b>{connector.name}</b>
         <code>{connector.key}</code>
         {connector.own && <Tag look="integration">your file</Tag>}
       </span>
-      <span role="cell" className={css.dim}>
+      <span role="gridcell" className={css.dim}>
         {KIND_WORDS[connector.kind]}
       </span>
-      <span role="cell" className={css.dim}>
+      <span role="gridcell" className={css.dim}>
         {connector.options.map((option) => option.title || option.key).join(", ")}
       </span>
-      <span role="cell" className={css.tags}>
+      <span role="gridcell" className={css.tags}>
         {connector.variants.slice(0, 3).map((variant) => (
           <Tag key={variant.key} look="variant">
             {variant.title || variant.key}
@@ -37,7 +39,7 @@ function Row({ connector, place }: { connector: ConnectorSummary; place: Place }
         ))}
         {connector.variants.length > 3 && <span className={css.dim}>and {connector.variants.length - 3} more</span>}
       </span>
-    </a>
+    </div>
   );
 }
 
@@ -45,6 +47,7 @@ export function Catalogue({ connectors, handle }: { connectors: readonly Connect
   return (
     <div className={css.frame}>
       <VirtualTable
+        kind="grid"
         label="Connectors"
         count={connectors.length}
         rowHeight={ROW_HEIGHT}

@@ -78,7 +78,6 @@ function Shown({ detail }: { detail: ConnectorDetail }) {
           <div className={css.acts}>
             <h2>The file</h2>
             <CopyButton text={text} label="Copy the file" testId="copy-file" />
-            {summary.docs !== "" && <CopyButton text={summary.docs} label="Copy the documentation’s address" name={`Copy the documentation's address, ${summary.docs}`} testId="copy-docs" />}
           </div>
           <FileText text={text} />
         </section>

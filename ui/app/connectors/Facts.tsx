@@ -1,11 +1,12 @@
 /** What a connector says: how it signs in, what its alternatives change, who supplies what, and what uses it. */
 import { useMemo } from "react";
+import { CopyButton } from "../../shared/components/CopyButton";
 import { Tag } from "../../shared/components/Tag";
 import type { ConnectorDetail } from "../../shared/generated/ConnectorDetail";
 import type { JsonValue } from "../../shared/generated/serde_json/JsonValue";
 import { fieldsOf } from "../../shared/params/schema";
 import { useAsk } from "../../shared/query";
-import { KIND_WORDS } from "../integrations/kinds";
+import { KIND_SENTENCES } from "../integrations/kinds";
 import { redirects, RegisterUri } from "../integrations/RegisterUri";
 import { formatRoute } from "../route";
 import { Alternatives } from "./Alternatives";
@@ -20,13 +21,16 @@ export function Facts({ detail }: { detail: ConnectorDetail }) {
       <section className={css.section} aria-label="Signing in">
         <h2>Signing in</h2>
         <p>
-          Users sign in with {KIND_WORDS[summary.kind]}.{" "}
-          {!detail.webviewAllowed && "The provider refuses windows like ours, so they do it in the system browser."}
+          {KIND_SENTENCES[summary.kind]}{" "}
+          {!detail.webviewAllowed && "The provider refuses windows like ours, so users sign in in the system browser."}
         </p>
         {summary.docs !== "" && (
-          <p className={css.docs}>
-            Documentation: <code>{summary.docs}</code>
-          </p>
+          <div className={css.docs}>
+            <span>
+              Documentation: <code>{summary.docs}</code>
+            </span>
+            <CopyButton text={summary.docs} label="Copy" name="Copy the documentation's address" testId="copy-docs" />
+          </div>
         )}
       </section>
       <Alternatives title="Other environments" part="variants" all={summary.variants} lines={lines} />

@@ -14,7 +14,7 @@ import { useAsk } from "../../shared/query";
 import { go } from "../route";
 import { ConnectorPicker } from "./ConnectorPicker";
 import { freeKey, keyProblem } from "./key";
-import { KIND_WORDS } from "./kinds";
+import { KIND_SENTENCES } from "./kinds";
 import css from "./NewIntegration.module.css";
 import { redirects, RegisterUri } from "./RegisterUri";
 import { RequiredFields } from "./RequiredFields";
@@ -69,7 +69,7 @@ function Details({ connector, onAnother, onClose }: { connector: ConnectorSummar
       }}
     >
       <p className={css.chosen}>
-        <b>{connector.name}</b> <span>signs in with {KIND_WORDS[connector.kind]}.</span>
+        <b>{connector.name}</b> <span>{KIND_SENTENCES[connector.kind]}</span>
         <Button look="quiet" onClick={onAnother} data-testid="add-another">
           Choose another
         </Button>

@@ -21,8 +21,10 @@ interface Props {
   /** Hears which rows are in sight. */
   onRange?: (first: number, last: number) => void;
   onKeyDown?: (event: KeyboardEvent, index: number) => void;
-  /** A grid's rows can be selected. */
-  kind?: "table" | "grid";
+  /** A grid's rows can be selected; a treegrid's besides folded. */
+  kind?: "table" | "grid" | "treegrid";
+  /** Whether several rows can be selected at once. */
+  many?: boolean;
   /** Pixels that it begins scrolled by, and what hears where it is. */
   startAt?: number;
   onScroll?: (pixels: number) => void;
@@ -52,7 +54,7 @@ function target(key: string, at: number, count: number): number | null {
   return next === undefined ? null : Math.min(count - 1, Math.max(0, next));
 }
 
-export function VirtualTable({ label, count, rowHeight, head, headClass, row, onRange, onKeyDown, kind = "table", startAt = 0, onScroll, pinned, handle, testId }: Props) {
+export function VirtualTable({ label, count, rowHeight, head, headClass, row, onRange, onKeyDown, kind = "table", many = false, startAt = 0, onScroll, pinned, handle, testId }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   // eslint-disable-next-line react-hooks/incompatible-library -- the compiler is not in use here
   const virtual = useVirtualizer({ count, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 10, initialRect: { width: 900, height: 600 }, initialOffset: startAt, scrollPaddingStart: pinned ? rowHeight : 0 });
@@ -84,7 +86,7 @@ export function VirtualTable({ label, count, rowHeight, head, headClass, row, on
     if (!onRow) onKeyDown?.(event, at);
   };
   return (
-    <div className={css.table} role={kind} aria-multiselectable={kind === "grid" || undefined} aria-label={label} aria-rowcount={count + 1} data-testid={testId}>
+    <div className={css.table} role={kind} aria-multiselectable={many || undefined} aria-label={label} aria-rowcount={count + 1} data-testid={testId}>
       <div role="rowgroup">
         <div role="row" aria-rowindex={1} className={`${css.head} ${headClass ?? ""}`}>
           {head}

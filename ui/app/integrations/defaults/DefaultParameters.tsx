@@ -1,5 +1,5 @@
 /** An integration's default parameters: as a form or as JSON, for all ways to sign in or for one, and what saving will do. */
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { Button } from "../../../shared/components/Button";
 import { ErrorBox } from "../../../shared/components/ErrorBox";
 import { Segmented } from "../../../shared/components/Segmented";
@@ -47,6 +47,10 @@ function Editing({ detail, option }: { detail: IntegrationDetail; option: string
       return [shown, ...(ready ? [{ id: "integration.save", title: "Save the defaults", group: "Integration", keys: "mod+s", run: save }] : []), { id: "integration.undo", title: "Undo the last edit", group: "Integration", keys: "mod+z", run: undo }, { id: "integration.redo", title: "Redo", group: "Integration", keys: "mod+shift+z", run: redo }, { id: "integration.discard", title: "Discard the edits of the defaults", group: "Integration", run: discard }];
     }, [view, dirty, ready, save, undo, redo, discard]),
   );
+  // What saving will do comes into sight with the first edit: it must not cover what is being typed.
+  useEffect(() => {
+    if (dirty && document.activeElement instanceof HTMLElement && document.activeElement.closest("fieldset")) document.activeElement.scrollIntoView?.({ block: "nearest" });
+  }, [dirty]);
   return (
     <>
       <div>
