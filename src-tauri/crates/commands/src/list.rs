@@ -10,10 +10,10 @@ use ts_rs::TS;
 use crate::{
     Context,
     handlers::{
-        api, attempts, bench, call_log, calls, connection_copies, connections, connector_copies,
-        connector_folders, connector_versions, connectors, diagnostics, drafts, form_asks, history,
-        integrations, parameters, preferences, presets, sandbox, saved_requests, status, tenants, webhooks,
-        workspace, workspace_files,
+        api, attempts, bench, call_log, calls, connection_copies, connection_lists, connections,
+        connector_copies, connector_folders, connector_versions, connectors, diagnostics, drafts, form_asks,
+        history, integrations, parameters, preferences, presets, sandbox, saved_requests, status, tenants,
+        webhooks, workspace, workspace_files,
     },
 };
 
@@ -80,7 +80,7 @@ commands! {
     integration_set: IntegrationSetRequest => IntegrationDetail = integrations::integration_set;
     integration_upgrade: IntegrationUpgradeRequest => IntegrationUpgradeAnswer = connector_versions::integration_upgrade;
     integration_remove: IntegrationRef => Nothing = integrations::integration_remove;
-    connections: ConnectionsRequest => ConnectionsAnswer = connections::connections;
+    connections: ConnectionsRequest => ConnectionsAnswer = connection_lists::connections;
     connection_show: ConnectionRef => ConnectionDetail = connections::connection_show;
     connection_test: ConnectionRef => TestAnswer = connections::connection_test;
     connection_refresh: ConnectionRef => ConnectionDetail = connections::connection_refresh;
@@ -138,7 +138,7 @@ commands! {
     preferences_set: PreferencesChange => Preferences = preferences::preferences_set;
     files_pull: Nothing => FilesAnswer = workspace_files::files_pull;
     files_push: FilesPushRequest => FilesPlan = workspace_files::files_push;
-    connection_ids: ConnectionsRequest => ConnectionIdsAnswer = connection_copies::connection_ids;
+    connection_ids: ConnectionsRequest => ConnectionIdsAnswer = connection_lists::connection_ids;
     connection_duplicate: ConnectionDuplicateRequest => DraftView = connection_copies::connection_duplicate;
     diagnostics: Nothing => DiagnosticsAnswer = diagnostics::diagnostics;
     connector_copy: ConnectorCopyRequest => ConnectorCopyAnswer = connector_copies::connector_copy;

@@ -19,6 +19,7 @@ use crate::{
     error::vault_unavailable,
     form_asks::FormAsks,
     http::Http,
+    list_health::Healths,
     listeners::Listeners,
     live::Live,
     observe::Observers,
@@ -67,6 +68,7 @@ pub(crate) struct Inner {
     pub(crate) listeners: Mutex<Listeners>,
     pub(crate) pending: PendingIndex,
     pub(crate) live: RwLock<HashMap<String, Arc<Live>>>,
+    pub(crate) healths: Healths,
     pub(crate) refreshes: Refreshes,
     pub(crate) choices: Choices,
     pub(crate) dpop_nonces: DpopNonces,
@@ -94,7 +96,10 @@ impl Engine {
         let (tell, vault) = watch::channel(store.vault().state());
         let told = changes.clone();
         let (wire_log, form_asks) = (WireLog::new(changes.clone()), FormAsks::new(changes.clone()));
+        let healths = Healths::default();
+        let forgotten = healths.clone();
         store.vault().on_change(Box::new(move |state| {
+            forgotten.forget_all();
             let _ = tell.send(state);
             told.tell(ChangedWhat::Status, None);
             told.tell(ChangedWhat::Connections, None);
@@ -111,6 +116,7 @@ impl Engine {
             listeners: Mutex::default(),
             pending: PendingIndex::default(),
             live: RwLock::default(),
+            healths,
             refreshes: Refreshes::default(),
             choices: Choices::default(),
             dpop_nonces: DpopNonces::default(),
@@ -246,20 +252,7 @@ impl Engine {
         let text = self
             .with_store(move |store| store.connector_text(&wanted, &number))
             .await?;
-        let text = text.ok_or_else(|| {
-            Error::not_found("connector", &format!("{key} {version}"))
-                .next("Put the connector's file back into the data folder, or choose another version.")
-        })?;
-        Connector::parse(&text).map_err(|problems| {
-            let first = problems
-                .first()
-                .map(|problem| problem.message.clone())
-                .unwrap_or_default();
-            Error::new(
-                crate::Code::Misconfigured,
-                format!("The stored text of {key} {version} does not load: {first}"),
-            )
-        })
+        kept_connector(key, version, text)
     }
 
     /// Ends: pending work is given up, nothing is lost.
@@ -267,6 +260,24 @@ impl Engine {
         let store = self.0.store.clone();
         let _ = tokio::task::spawn_blocking(move || store.calls_flush()).await;
     }
+}
+
+/// A connector from the text that the store keeps of it.
+pub(crate) fn kept_connector(key: &str, version: &str, text: Option<String>) -> Result<Connector, Error> {
+    let text = text.ok_or_else(|| {
+        Error::not_found("connector", &format!("{key} {version}"))
+            .next("Put the connector's file back into the data folder, or choose another version.")
+    })?;
+    Connector::parse(&text).map_err(|problems| {
+        let first = problems
+            .first()
+            .map(|problem| problem.message.clone())
+            .unwrap_or_default();
+        Error::new(
+            crate::Code::Misconfigured,
+            format!("The stored text of {key} {version} does not load: {first}"),
+        )
+    })
 }
 
 /// A lock that survives a panic of its holder: what it guards is replaced whole, never left half-changed.

@@ -14,7 +14,7 @@ use patchbay_connector::{
 use patchbay_store::{Connection, ConnectionSecrets, Credentials, Integration};
 use serde_json::Value;
 
-use crate::{Code, Engine, Error, Health, grant::Grant};
+use crate::{Code, Engine, Error, Health, grant::Grant, list_health};
 
 /// A connection, resolved.
 pub struct Live {
@@ -54,33 +54,7 @@ impl Live {
 
     /// Names for the templates of a request that carries these credentials.
     pub(crate) fn names(&self, credentials: Option<&Credentials>) -> Names {
-        let mut names = self.effective.names(&self.secrets.input, &self.grant.discovered);
-        if let Some(secret) = &self.grant.token_secret {
-            names.set_secret("tokenSecret", secret.clone());
-        }
-        if let Some(key) = &self.grant.dpop_key {
-            names.set_secret("dpopKey", key.clone());
-        }
-        // OAuth 1 signs every call with the client that got the token. While it is still the integration's, a changed
-        // secret is the rotated one (design section 5).
-        if self.kind() == AuthKind::Oauth1
-            && let Some(client) = &self.grant.client_id
-            && self.effective.client_id().as_ref() != Some(client)
-        {
-            names.set("clientId", client.clone());
-            if let Some(secret) = &self.grant.client_secret {
-                names.set_secret("clientSecret", secret.clone());
-            }
-        }
-        if let Some(credentials) = credentials {
-            names.set_secret("accessToken", credentials.access_token.clone());
-            names.set("tokenType", credentials.token_type.clone());
-            if let Some(refresh) = &credentials.refresh_token {
-                names.set_secret("refreshToken", refresh.clone());
-            }
-            names.derive(&self.effective);
-        }
-        names
+        names(&self.effective, &self.secrets.input, &self.grant, credentials)
     }
 
     /// The kind of its sign-in.
@@ -94,36 +68,47 @@ impl Live {
             Health::Working => {}
             other => return other,
         }
-        if let Some(problem) = self.effective.problems.first() {
-            return Health::Misconfigured {
-                path: problem.path.clone(),
-            };
-        }
-        match self
-            .effective
-            .base_url(&self.names(self.credentials().as_deref()))
-            .map(|url| Origin::of(&url))
-        {
-            Ok(Some(origin)) if !self.binding.contains(&origin) => {
-                return Health::BindingChanged {
-                    origin: origin.to_string(),
-                };
-            }
-            Err(_) if self.effective.leaf("http.baseUrl").is_some() => {
-                return Health::Misconfigured {
-                    path: "http.baseUrl".to_owned(),
-                };
-            }
-            _ => {}
-        }
-        if self.pending.is_empty() {
-            Health::Working
-        } else {
-            Health::PendingChange {
-                paths: self.pending.iter().map(|change| change.path.clone()).collect(),
-            }
+        let names = self.names(self.credentials().as_deref());
+        list_health::derived(&self.effective, &names, &self.binding, || {
+            self.pending.iter().map(|change| change.path.clone()).collect()
+        })
+    }
+}
+
+/// Names for the templates of a request through a connection with this input and grant.
+pub(crate) fn names(
+    effective: &Effective,
+    input: &Patch,
+    grant: &Grant,
+    credentials: Option<&Credentials>,
+) -> Names {
+    let mut names = effective.names(input, &grant.discovered);
+    if let Some(secret) = &grant.token_secret {
+        names.set_secret("tokenSecret", secret.clone());
+    }
+    if let Some(key) = &grant.dpop_key {
+        names.set_secret("dpopKey", key.clone());
+    }
+    // OAuth 1 signs every call with the client that got the token. While it is still the integration's, a changed
+    // secret is the rotated one (design section 5).
+    if effective.auth_kind() == AuthKind::Oauth1
+        && let Some(client) = &grant.client_id
+        && effective.client_id().as_ref() != Some(client)
+    {
+        names.set("clientId", client.clone());
+        if let Some(secret) = &grant.client_secret {
+            names.set_secret("clientSecret", secret.clone());
         }
     }
+    if let Some(credentials) = credentials {
+        names.set_secret("accessToken", credentials.access_token.clone());
+        names.set("tokenType", credentials.token_type.clone());
+        if let Some(refresh) = &credentials.refresh_token {
+            names.set_secret("refreshToken", refresh.clone());
+        }
+        names.derive(effective);
+    }
+    names
 }
 
 /// The layers that a developer set, as one patch: what a connector's text, option and variant do not already say.
@@ -175,6 +160,7 @@ impl Engine {
             .write()
             .unwrap_or_else(PoisonError::into_inner)
             .remove(connection);
+        self.0.healths.forget(connection);
     }
 
     /// Forgets every resolution: an integration's defaults or a connector file changed.
@@ -184,6 +170,7 @@ impl Engine {
             .write()
             .unwrap_or_else(PoisonError::into_inner)
             .clear();
+        self.0.healths.forget_all();
     }
 
     /// A connection's plain columns, by id or key.
@@ -244,7 +231,7 @@ impl Engine {
                 .filter_map(|origin| Origin::parse(origin))
                 .collect(),
             credentials: RwLock::new(credentials.map(Arc::new)),
-            override_hash: hash(&secrets.overrides),
+            override_hash: override_hash(&secrets.overrides),
             connection,
             integration,
             secrets,
@@ -261,11 +248,7 @@ impl Engine {
         integration: &Integration,
         overrides: &Patch,
     ) -> Result<Connector, Error> {
-        let path = ParamPath::new(["connectorVersion"]);
-        let version = [overrides, &integration.parameters]
-            .into_iter()
-            .find_map(|patch| patch.get(&path).and_then(Value::as_str))
-            .unwrap_or(&integration.connector_version);
+        let version = version(integration, overrides);
         let connector = self
             .connector(&integration.connector_key, version)
             .await
@@ -287,6 +270,15 @@ impl Engine {
     }
 }
 
+/// The version of the connector that an override or, failing that, the integration names.
+pub(crate) fn version<'a>(integration: &'a Integration, overrides: &'a Patch) -> &'a str {
+    let path = ParamPath::new(["connectorVersion"]);
+    [overrides, &integration.parameters]
+        .into_iter()
+        .find_map(|patch| patch.get(&path).and_then(Value::as_str))
+        .unwrap_or(&integration.connector_version)
+}
+
 /// The effective parameters of a connection through an integration.
 pub(crate) fn effective(
     connector: &Connector,
@@ -305,7 +297,8 @@ pub(crate) fn effective(
     })
 }
 
-fn hash(patch: &Patch) -> String {
+/// SHA-256 of an override, hex: the name by which a call's record remembers it.
+pub fn override_hash(patch: &Patch) -> String {
     use sha2::{Digest as _, Sha256};
     let text = zeroize::Zeroizing::new(patch.to_value().to_string());
     hex::encode(Sha256::digest(text.as_bytes()))

@@ -23,8 +23,10 @@ mod ids;
 mod integrations;
 mod kept;
 mod list;
+mod lists;
 mod migrate;
 mod records;
+mod saved_requests;
 mod store;
 mod tenants;
 mod vault;
@@ -35,6 +37,7 @@ pub use attempt_records::{
     Attempt, AttemptFilter, AttemptLine, AttemptRow, AttemptStatus, CallFilter, CallRecord,
 };
 pub use condition::FileCondition;
+pub use call_log::{CallPage, CallQuery, CallRest, Patience};
 pub use connection_records::{
     Binding, ConnectCommit, Connection, ConnectionFilter, ConnectionRow, ConnectionSecrets, Credentials,
     HistoryEntry, How, NewOrExisting, StoredHealth,
@@ -43,9 +46,10 @@ pub use connection_requests::{ConnectionRequest, RequestStatus};
 pub use error::{FolderError, KeyStoreError, StoreError, VaultError};
 pub use folder::{EngineFile, Folder, HolderKind, default_folder, read_engine_file};
 pub use ids::{is_id, new_id};
+pub use lists::{ConnectionGroup, ConnectionPage, ConnectionQuery, Grouping};
 pub use records::{
-    Draft, Integration, IntegrationRow, NewIntegration, RedirectStrategy, Surface, Tenant, TenantChange,
-    TenantFilter, Workspace,
+    Draft, Integration, IntegrationRow, NewIntegration, RedirectStrategy, SavedRequest, Surface, Tenant,
+    TenantChange, TenantFilter, Workspace,
 };
 pub use store::Store;
 pub use vault::{KeySource, KeyStore, Owner, SystemKeyring, Vault, VaultState};

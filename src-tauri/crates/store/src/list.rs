@@ -133,13 +133,22 @@ impl Store {
 
     /// One connection as a list shows it, archived or not.
     pub fn connection_row(&self, id: &str) -> Result<Option<ConnectionRow>> {
+        Ok(self.connection_rows(&[id.to_owned()])?.pop())
+    }
+
+    /// Connections as a list shows them, in the order of the ids; those that are not there are left out.
+    pub fn connection_rows(&self, ids: &[String]) -> Result<Vec<ConnectionRow>> {
         self.main().read(|sql| {
             let mut statement = sql.prepare_cached(&format!(
                 "SELECT {COLUMNS}, i.key, i.name, i.connector_key, t.key, t.name
                  FROM connections c JOIN integrations i ON i.id = c.integration_id JOIN tenants t ON t.id = c.tenant_id
                  WHERE c.id = ?1"
             ))?;
-            Ok(statement.query_row([id], connection_row).optional()?)
+            let mut rows = Vec::with_capacity(ids.len());
+            for id in ids {
+                rows.extend(statement.query_row([id], connection_row).optional()?);
+            }
+            Ok(rows)
         })
     }
 

@@ -26,6 +26,7 @@ pub(crate) const MAIN: Schema = Schema {
         include_str!("../migrations/main/0001-first.sql"),
         include_str!("../migrations/main/0002-wire.sql"),
         include_str!("../migrations/main/0003-refresh-error.sql"),
+        include_str!("../migrations/main/0004-lists.sql"),
     ],
     backup: true,
 };
@@ -36,6 +37,7 @@ pub(crate) const CALLS: Schema = Schema {
     steps: &[
         include_str!("../migrations/calls/0001-first.sql"),
         include_str!("../migrations/calls/0002-wire.sql"),
+        include_str!("../migrations/calls/0003-lists.sql"),
     ],
     backup: false,
 };

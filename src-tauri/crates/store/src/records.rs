@@ -69,6 +69,21 @@ pub struct TenantFilter {
     pub after: Option<String>,
 }
 
+/// A request that is kept for a console.
+#[derive(Debug, Clone)]
+pub struct SavedRequest {
+    /// Its id, made by the caller.
+    pub id: String,
+    /// The integration whose connections it is for.
+    pub integration_id: String,
+    /// Its name, unique among those of the integration.
+    pub name: String,
+    /// The JSON of the rooms above: method, path, headers, body.
+    pub body: Secret<Vec<u8>>,
+    /// When it was last saved.
+    pub updated_at: i64,
+}
+
 /// How a redirect comes back (design section 4.4).
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ts_rs::TS)]
 #[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "camelCase")]

@@ -12,6 +12,7 @@ use crate::call_log::CallLog;
 use crate::db::{Db, Durability};
 use crate::error::{StoreError, VaultError};
 use crate::folder::Folder;
+use crate::lists::Lists;
 use crate::migrate;
 use crate::vault::{KeyStore, Owner, Vault};
 
@@ -20,6 +21,7 @@ pub(crate) type Result<T> = std::result::Result<T, StoreError>;
 pub(crate) struct Inner {
     pub(crate) main: Arc<Db>,
     pub(crate) calls: CallLog,
+    pub(crate) lists: Lists,
     vault: Vault,
     folder: std::path::PathBuf,
 }
@@ -54,6 +56,7 @@ impl Store {
             inner: Arc::new(Inner {
                 main,
                 calls,
+                lists: Lists::default(),
                 vault,
                 folder: path.to_owned(),
             }),

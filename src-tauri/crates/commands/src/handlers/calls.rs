@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-use patchbay_engine::{Call, Code, Error, ErrorView, REPLAY_LIMIT, http::OutBody};
+use patchbay_engine::{Call, Code, Error, REPLAY_LIMIT, http::OutBody};
 use patchbay_store::CallFilter;
 
+use super::call_views::views;
 use crate::{BodyEncoding, CallAnswer, CallRequest, CallTiming, CallView, CallsRequest, Context};
 
 /// A console shows no more than this of a body.
@@ -129,47 +130,7 @@ pub(crate) async fn calls(context: &Context, request: CallsRequest) -> Result<Ve
     };
     let records = context
         .engine
-        .with_store(move |store| {
-            store.calls_flush();
-            store.calls(&filter)
-        })
+        .with_store(move |store| store.calls(&filter))
         .await?;
-    Ok(records.into_iter().map(view).collect())
-}
-
-fn view(record: patchbay_store::CallRecord) -> CallView {
-    let error = record.error_code.map(|code| {
-        let code: Code = serde_json::from_value(serde_json::Value::String(code)).unwrap_or(Code::Internal);
-        ErrorView::from(Error::new(code, failed_words(code)))
-    });
-    CallView {
-        id: record.id,
-        connection_id: record.connection_id,
-        at: record.at,
-        method: record.method,
-        url: record.url,
-        status: record.status,
-        error,
-        duration_ms: u32::try_from(record.duration_ms).unwrap_or(u32::MAX),
-        attempts: record.attempts,
-        connection_name: String::new(),
-        integration_key: String::new(),
-        tenant_key: String::new(),
-        request_bytes: record.request_bytes,
-        response_bytes: record.response_bytes,
-    }
-}
-
-/// What a stored code means; the words of the moment are not kept.
-fn failed_words(code: Code) -> &'static str {
-    match code {
-        Code::BindingChanged => "Nothing was sent: the address was outside the connection's binding.",
-        Code::NeedsReconnect => "Nothing was sent: the connection needs a reconnect.",
-        Code::Misconfigured => "Nothing was sent: a parameter is wrong or missing.",
-        Code::RefreshDelayed => "Nothing was sent: the token could not be refreshed yet.",
-        Code::ProviderUnreachable => "The provider did not answer.",
-        Code::AddressRefused => "Nothing was sent: the address is refused by rule.",
-        Code::InvalidRequest => "Nothing was sent: the request was not valid.",
-        _ => "The call failed.",
-    }
+    views(&context.engine, records).await
 }

@@ -2,17 +2,10 @@
 
 use patchbay_engine::{Code, Error};
 
-use crate::{ConnectionDuplicateRequest, ConnectionIdsAnswer, ConnectionsRequest, Context, DraftView};
+use crate::{ConnectionDuplicateRequest, Context, DraftView};
 
 fn not_yet<T>() -> Result<T, Error> {
     Err(Error::new(Code::Internal, "This is being built."))
-}
-
-pub(crate) async fn connection_ids(
-    _context: &Context,
-    _request: ConnectionsRequest,
-) -> Result<ConnectionIdsAnswer, Error> {
-    not_yet()
 }
 
 pub(crate) async fn connection_duplicate(

@@ -1,70 +1,17 @@
-//! Connections.
+//! One connection: shown, tested, refreshed, archived, renamed.
 
 use std::sync::Arc;
 
 use patchbay_connector::AuthKind;
 use patchbay_engine::{Code, Engine, Error, Health, Live, SetConnection, Who};
-use patchbay_store::{ConnectionFilter, ConnectionRow, VaultState};
+use patchbay_store::{ConnectionRow, VaultState};
 
 use crate::{
     ArchiveAnswer, ConnectionDetail, ConnectionRef, ConnectionRenameRequest, ConnectionSetKeyRequest,
-    ConnectionSummary, ConnectionsAnswer, ConnectionsRequest, Context, HealthView, TestAnswer,
+    ConnectionSummary, Context, HealthView, TestAnswer,
 };
 
-pub(crate) async fn connections(
-    context: &Context,
-    request: ConnectionsRequest,
-) -> Result<ConnectionsAnswer, Error> {
-    let engine = &context.engine;
-    let integration_id = match &request.integration {
-        Some(key) => {
-            let rows = engine.integration_rows().await?;
-            let found = rows.into_iter().find(|row| &row.key == key || &row.id == key);
-            Some(found.ok_or_else(|| Error::not_found("integration", key))?.id)
-        }
-        None => None,
-    };
-    let tenant_id = match request.tenant.clone() {
-        Some(key) => {
-            let wanted = key.clone();
-            let tenant = engine
-                .with_store(move |store| store.tenant_by_key(&wanted))
-                .await?;
-            Some(tenant.ok_or_else(|| Error::not_found("tenant", &key))?.id)
-        }
-        None => None,
-    };
-    let limit = request.limit.unwrap_or(200).clamp(1, 1000);
-    let filter = ConnectionFilter {
-        search: request.search.filter(|search| !search.trim().is_empty()),
-        integration_id,
-        tenant_id,
-        include_archived: request.include_archived.unwrap_or(false),
-        limit,
-        after: request.after,
-        ..ConnectionFilter::default()
-    };
-    let rows = engine
-        .with_store(move |store| store.connections_page(&filter))
-        .await?;
-    let next = (rows.len() == limit as usize)
-        .then(|| rows.last().map(|row| row.connection.id.clone()))
-        .flatten();
-    let mut items = Vec::with_capacity(rows.len());
-    for row in rows {
-        let health = health(engine, &row.connection.id, row.connection.health.clone().into()).await;
-        items.push(summary(row, health));
-    }
-    Ok(ConnectionsAnswer {
-        items,
-        next,
-        total: None,
-        groups: Vec::new(),
-    })
-}
-
-/// A connection's health as a list shows it: the stored one, and what follows from its parameters where they can be
-/// resolved without waiting for a network.
+/// A connection's health where its parameters may not be readable: the stored one, and what follows from them.
 async fn health(engine: &Engine, id: &str, stored: Health) -> Health {
     if engine.vault_state() != VaultState::Ready {
         return Health::VaultUnavailable;
@@ -221,7 +168,7 @@ fn bare(row: ConnectionRow, health: Health, refresh_error: Option<String>) -> Co
     }
 }
 
-fn summary(row: ConnectionRow, health: Health) -> ConnectionSummary {
+pub(super) fn summary(row: ConnectionRow, health: Health) -> ConnectionSummary {
     let connection = row.connection;
     ConnectionSummary {
         id: connection.id,

@@ -154,8 +154,10 @@ pub struct CallLogRequest {
 pub struct CallLogAnswer {
     /// The calls, newest first.
     pub items: Vec<CallView>,
-    /// How many the filter finds.
+    /// How many the filter finds; so far, while `counting`.
     pub total: u32,
+    /// Whether older calls are still being looked through. The log is told to have changed when that is done.
+    pub counting: bool,
     /// Records that were dropped because they came faster than they could be written.
     #[ts(type = "number")]
     pub dropped: u64,

@@ -71,7 +71,7 @@ pub struct ConnectionsRequest {
     /// Part of a name, integration, tenant or variant.
     pub search: Option<String>,
     /// A filter as a person types it: words that must all be found, `field:word` in one field (`name`, `tenant`,
-    /// `integration`, `env`, `option`, `is`, `needs`, `override`), `"two words"`, `-word` excludes.
+    /// `integration`, `env`, `option`, `key`, `is`, `needs`, `override`), `"two words"`, `-word` excludes.
     pub filter: Option<String>,
     /// Brings what belongs together to the same place, in the order of `groups`.
     pub group: Option<ConnectionGrouping>,
@@ -100,7 +100,7 @@ pub struct ConnectionsAnswer {
     pub next: Option<String>,
     /// How many there are over all pages; none where pages are asked for by `after`.
     pub total: Option<u32>,
-    /// The groups in the order in which they follow each other; empty where none were asked for.
+    /// The groups in the order in which they follow each other, with the first page; empty where none were asked for.
     pub groups: Vec<ConnectionGroup>,
 }
 

@@ -3,11 +3,14 @@
 // clippy.toml allows these in test functions only; the helpers beside them are tests too.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
+mod call_lists;
 mod calls;
 mod connect;
+mod filters;
 mod folder;
 mod list;
 mod refresh;
+mod saved_requests;
 mod scan;
 mod support;
 mod vault;
