@@ -73,5 +73,28 @@ async fn connects_by_loopback_and_by_a_redirect_handed_over() {
     assert_eq!(text(&last["connection"]["id"]), connection);
     let listed = done(&cli, "connections --json").await;
     assert_eq!(listed["items"].as_array().unwrap().len(), 1);
+
+    // Lists are filtered as in the window; the log is read, looked into and exported.
+    let none = done(&cli, "connections --filter needs:reconnect --json").await;
+    assert_eq!(none["total"], 0);
+    let log = done(&cli, "calls --filter status:2xx --json").await;
+    let call = text(&log["items"][0]["id"]);
+    assert_eq!(
+        (&log["total"], &log["items"][0]["connectionId"]),
+        (&json!(1), &json!(connection))
+    );
+    let call = done(&cli, &format!("calls show {call} --json")).await;
+    assert_eq!(
+        call["overrides"],
+        json!({ "scopes": ["openid", "contacts.read"] })
+    );
+    let file = place.path().join("calls.har");
+    let export = format!("calls --har {} --json", file.display());
+    assert_eq!(done(&cli, &export).await["entries"], 1);
+    let archive: Value = serde_json::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap();
+    assert_eq!(archive["log"]["entries"][0]["response"]["status"], 200);
+    let arguments: Vec<&str> = export.split(' ').collect();
+    let again = cli.run_with(&arguments, "").await;
+    assert!(!again.status.success(), "a file is never written over");
     assert!(!folder.join("engine.json").exists(), "nothing runs any more");
 }

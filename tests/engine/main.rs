@@ -22,6 +22,7 @@ mod diagnostics;
 mod exchanges;
 mod kinds;
 mod layers;
+mod lists;
 mod oauth1;
 mod oidc_more;
 mod own_connectors;

@@ -76,7 +76,7 @@ export function callAnswers(state: FakeState): Answers {
       const from = before === undefined ? 0 : all.findIndex((call) => call.id === before) + 1;
       return all.slice(from, from + limit);
     },
-    call_log: ({ filter = "", connection, offset = 0, limit = 100 }) => ({ ...log(filter, connection, offset, limit), dropped: 0 }),
+    call_log: ({ filter = "", connection, offset = 0, limit = 100 }) => ({ ...log(filter, connection, offset, limit), counting: false, dropped: 0 }),
     call_show: ({ call }) => {
       const found = state.calls.find((recorded) => recorded.id === call) ?? (call.startsWith("log") ? made(state, Number(call.slice(3)), began) : undefined);
       if (!found) throw failure("This call is no longer in the log.", "Calls are kept for 30 days, or until there are a million newer ones.");

@@ -10,9 +10,13 @@ export type CallLogAnswer = {
  */
 items: Array<CallView>, 
 /**
- * How many the filter finds.
+ * How many the filter finds; so far, while `counting`.
  */
 total: number, 
+/**
+ * Whether older calls are still being looked through. The log is told to have changed when that is done.
+ */
+counting: boolean, 
 /**
  * Records that were dropped because they came faster than they could be written.
  */

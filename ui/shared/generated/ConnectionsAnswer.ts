@@ -19,6 +19,6 @@ next: string | null,
  */
 total: number | null, 
 /**
- * The groups in the order in which they follow each other; empty where none were asked for.
+ * The groups in the order in which they follow each other, with the first page; empty where none were asked for.
  */
 groups: Array<ConnectionGroup>, };

@@ -11,7 +11,7 @@ export type ConnectionsRequest = {
 search?: string, 
 /**
  * A filter as a person types it: words that must all be found, `field:word` in one field (`name`, `tenant`,
- * `integration`, `env`, `option`, `is`, `needs`, `override`), `"two words"`, `-word` excludes.
+ * `integration`, `env`, `option`, `key`, `is`, `needs`, `override`), `"two words"`, `-word` excludes.
  */
 filter?: string, 
 /**

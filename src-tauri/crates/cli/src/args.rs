@@ -1,6 +1,7 @@
 //! The command line.
 
 mod api;
+mod calls;
 mod connect;
 mod sandbox;
 mod time;
@@ -14,6 +15,7 @@ pub(crate) use api::{
     ApiCommand, EnvArgs, EnvFormat, HostsCommand, OriginsCommand, PublicKeyCommand, RedirectUrisCommand,
     Switch, WebhookArgs, WebhookCommand,
 };
+pub(crate) use calls::{CallsArgs, CallsCommand};
 pub(crate) use connect::{ConnectArgs, ReconnectArgs, SignInArgs, Surface};
 pub(crate) use sandbox::{FaultsArgs, OrOff, SandboxArgs, SandboxCommand, SelectionArgs};
 pub(crate) use time::{BurstArgs, ExpireArgs};
@@ -93,6 +95,10 @@ pub(crate) enum Command {
     },
     /// List connections.
     Connections {
+        /// Words that must all be found; `env:sandbox`, `tenant:acme`, `integration:crm`, `needs:reconnect`,
+        /// `is:archived`, `override:any` look in one field; `-word` excludes.
+        #[arg(long, allow_hyphen_values = true)]
+        filter: Option<String>,
         /// Part of a name, integration, tenant or variant.
         #[arg(long)]
         search: Option<String>,
@@ -116,6 +122,8 @@ pub(crate) enum Command {
     Params(ParamsArgs),
     /// Send a request through a connection. The provider's body goes to standard output.
     Call(CallArgs),
+    /// The log of calls, newest first; as an HTTP archive with --har.
+    Calls(CallsArgs),
     /// Connectors: how to reach a provider.
     #[command(subcommand)]
     Connector(ConnectorCommand),

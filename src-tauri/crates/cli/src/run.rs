@@ -2,8 +2,10 @@
 
 mod api;
 mod call;
+mod calls;
 mod connect;
 mod connection;
+mod connection_list;
 mod connector;
 mod connector_folder;
 mod connector_import;
@@ -79,24 +81,27 @@ async fn short(session: &Session, command: Command, output: Output) -> Result<Ex
         Command::Integration(command) => integration::run(session, command, output).await,
         Command::Redirected { url } => workspace::redirected(session, url, output).await,
         Command::Connections {
+            filter,
             search,
             integration,
             tenant,
             archived,
             limit,
         } => {
-            let wanted = connection::Wanted {
+            let wanted = connection_list::Wanted {
+                filter,
                 search,
                 integration,
                 tenant,
                 archived,
                 limit,
             };
-            connection::list(session, wanted, output).await
+            connection_list::list(session, wanted, output).await
         }
         Command::Connection(command) => connection::run(session, command, output).await,
         Command::Params(args) => params::run(session, args, output).await,
         Command::Call(args) => call::run(session, args, output).await,
+        Command::Calls(args) => calls::run(session, args, output).await,
         Command::Connector(command) => connector::run(session, command, output).await,
         Command::Token { tenant, admin, ttl } => workspace::token(session, tenant, admin, ttl, output).await,
         Command::Env(args) => workspace::environment(session, &args, output).await,

@@ -9,6 +9,7 @@
     reason = "the terminal is this program's only surface"
 )]
 
+mod bench;
 mod display;
 mod failure;
 mod footprint;
@@ -32,7 +33,8 @@ cargo xtask COMMAND
   test                      Every check, in order; stops at the first that fails.
   test STEP... [-- ARGS]    Only these steps. ARGS go to `cargo test` of the step `tests`,
                             as in: cargo xtask test tests -- --test window_smoke
-  help                      This text, with the names of the steps.";
+  bench [NAME...]           Measure, in a release build, what has a budget.
+  help                      This text, with the names of the steps and benches.";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
@@ -54,11 +56,14 @@ fn dispatch(arguments: &[String]) -> Result<(), Failure> {
     match own.split_first().map(|(command, rest)| (command.as_str(), rest)) {
         Some(("run", [])) => launch::run(&root, passed_on),
         Some(("test", wanted)) => suite::run(&root, wanted, passed_on),
+        Some(("bench", wanted)) => bench::run(&root, wanted),
         Some(("help" | "--help" | "-h", _)) => {
             println!("{HELP}\n\nSteps of `test`, in order:");
             for step in steps::ALL {
                 println!("  {:<11}{}", step.name, step.purpose);
             }
+            println!("\nBenches:");
+            bench::describe();
             Ok(())
         }
         _ => Err(Failure::Usage(HELP)),

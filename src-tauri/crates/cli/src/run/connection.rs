@@ -1,76 +1,16 @@
-//! `patchbay connections` and `patchbay connection`.
+//! `patchbay connection`.
 
-use patchbay_commands::{ArchiveAnswer, ConnectionDetail, ConnectionsAnswer, TestAnswer};
+use patchbay_commands::{ArchiveAnswer, ConnectionDetail, TestAnswer};
 use patchbay_engine::ErrorView;
 use serde_json::{Value, json};
 
-use super::request::Payload;
 use super::time;
 use super::traced::changed;
 use crate::args::ConnectionCommand;
 use crate::exit::Exit;
 use crate::output::Output;
 use crate::session::Session;
-use crate::table::{fields, table};
-
-/// What to list.
-pub(super) struct Wanted {
-    pub(super) search: Option<String>,
-    pub(super) integration: Option<String>,
-    pub(super) tenant: Option<String>,
-    pub(super) archived: bool,
-    pub(super) limit: Option<u32>,
-}
-
-pub(super) async fn list(session: &Session, wanted: Wanted, output: Output) -> Result<Exit, ErrorView> {
-    let payload = Payload::new()
-        .with_some("search", wanted.search)
-        .with_some("integration", wanted.integration)
-        .with_some("tenant", wanted.tenant)
-        .with_some("limit", wanted.limit)
-        .with("includeArchived", wanted.archived)
-        .value();
-    let page: ConnectionsAnswer = session.ask("connections", payload).await?;
-    output.show(&page, |page| {
-        if page.items.is_empty() {
-            return "No connections. Make one with `patchbay connect INTEGRATION`.".to_owned();
-        }
-        let rows: Vec<_> = page
-            .items
-            .iter()
-            .map(|item| {
-                [
-                    item.id.clone(),
-                    item.name.clone(),
-                    item.integration_key.clone(),
-                    item.variant.clone().unwrap_or_default(),
-                    item.tenant_key.clone(),
-                    item.override_count.to_string(),
-                    item.health.words.clone(),
-                ]
-            })
-            .collect();
-        let more = if page.next.is_some() {
-            "
-There are more; narrow them with --search or raise --limit."
-        } else {
-            ""
-        };
-        table(
-            [
-                "id",
-                "name",
-                "integration",
-                "variant",
-                "tenant",
-                "overrides",
-                "health",
-            ],
-            &rows,
-        ) + more
-    });
-    Ok(Exit::Done)
-}
+use crate::table::fields;
 
 pub(super) async fn run(
     session: &Session,

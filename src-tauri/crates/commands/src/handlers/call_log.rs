@@ -25,9 +25,9 @@ pub(crate) async fn call_log(context: &Context, request: CallLogRequest) -> Resu
     if let Some(rest) = page.rest.take() {
         let engine = context.engine.clone();
         tokio::task::spawn_blocking(move || {
-            if rest.look() {
-                engine.tell(ChangedWhat::Calls, None);
-            }
+            // Whether it came to the end or was given up: whoever still shows this filter asks again.
+            rest.look();
+            engine.tell(ChangedWhat::Calls, None);
         });
     }
     Ok(CallLogAnswer {

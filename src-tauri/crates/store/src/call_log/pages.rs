@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use rusqlite::{Connection as Sql, OptionalExtension};
 
 use super::found::Found;
+use super::matching::Matcher;
 use super::record::{by_number, down_from};
 use crate::attempt_records::CallRecord;
 use crate::db::lock;
@@ -93,7 +94,7 @@ impl Drop for CallRest {
 
 struct Kept {
     query: CallQuery,
-    /// The names that it was found by.
+    /// The state of the names that it was found by; 0 where none was needed.
     names: u64,
     found: Mutex<Looked>,
 }
@@ -138,6 +139,8 @@ impl Store {
         let until = (patience == Patience::Frame).then(|| Instant::now() + FRAME);
         self.inner.calls.flush(false);
         if query.connection_id.is_none() && words::parse(&query.filter).is_empty() {
+            // A word that is typed next is looked for in the names of connections too.
+            self.inner.lists.read_ahead(&self.inner.main);
             return self.calls_numbered(offset, limit);
         }
         let kept = self.kept(query)?;
@@ -218,7 +221,12 @@ impl Store {
 
     /// What a filter found so far, with what came since.
     fn kept(&self, query: &CallQuery) -> Result<Arc<Kept>> {
-        let names = self.inner.lists.names(self.main())?;
+        let by_name = Matcher::new(&query.filter).needs().1;
+        let names = if by_name {
+            self.inner.lists.names(self.main())?
+        } else {
+            0
+        };
         let mut lists = lock(&self.inner.calls.kept.lists);
         let at = lists
             .iter()

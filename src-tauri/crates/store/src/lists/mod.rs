@@ -143,6 +143,18 @@ impl Lists {
         }
     }
 
+    /// Sees to it that the index will be there.
+    pub(crate) fn read_ahead(&self, db: &Arc<Db>) {
+        if !self.is_there() {
+            self.read_aside(db);
+        }
+    }
+
+    /// Whether the index can be used now. It is busy for long only while it is being read.
+    fn is_there(&self) -> bool {
+        self.0.try_lock().is_ok_and(|held| held.index.is_there())
+    }
+
     /// Reads the index on a thread of its own. Whoever needs it meanwhile waits for it.
     fn read_aside(&self, db: &Arc<Db>) {
         let (lists, db) = (self.clone(), Arc::clone(db));
