@@ -1,7 +1,7 @@
 //! What a finished connect writes, in one transaction (design 4.7): connection, values, grant, binding, credentials,
 //! history, and the end of its attempt. Either all of it is there afterwards, or nothing changed.
 
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{Transaction, params};
 
 use crate::connection_records::{Binding, ConnectCommit, Connection, NewOrExisting};
 use crate::connections::{input_owner, origins, overrides_owner, write_history};
@@ -49,7 +49,7 @@ impl Store {
             .map_err(|error| unique(error, "connection", &id))?;
             expect_one(changed, "connection", &id)?;
             refresh_search(tx, "id", &id)?;
-            if self.override_differs(tx, &id, commit)? {
+            if self.override_differs(tx, &id, &commit.overrides)? {
                 write_history(self, tx, &id, &commit.overrides, commit.history, now)?;
             }
             self.write_values(tx, &id, commit)?;
@@ -68,19 +68,6 @@ impl Store {
             }
             read_connection(tx, &id)?.ok_or(StoreError::NotFound { what: "connection", id })
         })
-    }
-
-    fn override_differs(&self, tx: &Transaction<'_>, id: &str, commit: &ConnectCommit) -> Result<bool> {
-        let stored: Option<Vec<u8>> = tx
-            .query_row(
-                "SELECT overrides FROM connection_values WHERE connection_id = ?1",
-                [id],
-                |row| row.get(0),
-            )
-            .optional()?;
-        let Some(stored) = stored else { return Ok(true) };
-        let stored = self.unseal_patch(&overrides_owner(id), &stored)?;
-        Ok(stored.as_ref() != Some(&commit.overrides))
     }
 
     fn write_values(&self, tx: &Transaction<'_>, id: &str, commit: &ConnectCommit) -> Result<()> {

@@ -48,7 +48,11 @@ pub(crate) fn read_origins(text: &str) -> Result<Binding> {
     })
 }
 
-/// Adds a saved state of an override; returns the entry's id.
+/// Saved states that are kept of one override. A program that saves one with each of its users' sign-ins must not fill
+/// the disk.
+const KEPT_HISTORY: i64 = 1000;
+
+/// Adds a saved state of an override, and drops the oldest beyond those that are kept; returns the entry's id.
 pub(crate) fn write_history(
     store: &Store,
     tx: &Transaction<'_>,
@@ -62,6 +66,11 @@ pub(crate) fn write_history(
     tx.execute(
         "INSERT INTO override_history (id, connection_id, at, how, overrides) VALUES (?1, ?2, ?3, ?4, ?5)",
         params![id, connection, now, how.as_str(), sealed],
+    )?;
+    tx.execute(
+        "DELETE FROM override_history WHERE connection_id = ?1 AND n <= (
+           SELECT n FROM override_history WHERE connection_id = ?1 ORDER BY n DESC LIMIT 1 OFFSET ?2)",
+        params![connection, KEPT_HISTORY],
     )?;
     Ok(id)
 }
@@ -109,7 +118,7 @@ impl Store {
         text.map(|text| read_origins(&text)).transpose()
     }
 
-    /// Replaces a connection's override and marks, and adds it to the history; returns the history entry's id.
+    /// Replaces a connection's override and marks. One that differs from the stored one goes into the history.
     pub fn set_override(
         &self,
         id: &str,
@@ -117,11 +126,12 @@ impl Store {
         marks: &SecretMarks,
         how: How,
         now: i64,
-    ) -> Result<String> {
+    ) -> Result<()> {
         let sealed = self.seal_patch(&overrides_owner(id), overrides)?;
         let marks = json_text(marks, "marks")?;
         let count = i64::try_from(overrides.leaf_count()).unwrap_or(i64::MAX);
         self.main().write(|tx| {
+            let differs = self.override_differs(tx, id, overrides)?;
             let changed = tx.execute(
                 "UPDATE connection_values SET overrides = ?2, marks = ?3 WHERE connection_id = ?1",
                 params![id, sealed, marks],
@@ -131,8 +141,42 @@ impl Store {
                 "UPDATE connections SET override_count = ?2, updated_at = ?3, revision = revision + 1 WHERE id = ?1",
                 params![id, count, now],
             )?;
-            write_history(self, tx, id, overrides, how, now)
+            if differs {
+                write_history(self, tx, id, overrides, how, now)?;
+            }
+            Ok(())
         })
+    }
+
+    /// The history entry that holds the override in force; it is written where there is none.
+    pub fn override_entry(&self, id: &str, how: How, now: i64) -> Result<String> {
+        let stored = self.connection_secrets(id)?;
+        let newest = self.override_history(id)?.into_iter().next();
+        match newest.filter(|entry| !entry.unreadable && entry.overrides == stored.overrides) {
+            Some(entry) => Ok(entry.id),
+            None => self
+                .main()
+                .write(|tx| write_history(self, tx, id, &stored.overrides, how, now)),
+        }
+    }
+
+    /// Whether an override is another one than the stored one, or none is stored.
+    pub(crate) fn override_differs(
+        &self,
+        tx: &Transaction<'_>,
+        id: &str,
+        overrides: &Patch,
+    ) -> Result<bool> {
+        let stored: Option<Vec<u8>> = tx
+            .query_row(
+                "SELECT overrides FROM connection_values WHERE connection_id = ?1",
+                [id],
+                |row| row.get(0),
+            )
+            .optional()?;
+        let Some(stored) = stored else { return Ok(true) };
+        let stored = self.unseal_patch(&overrides_owner(id), &stored)?;
+        Ok(stored.as_ref() != Some(overrides))
     }
 
     /// The saved states of a connection's override, newest first.

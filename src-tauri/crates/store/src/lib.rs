@@ -25,6 +25,7 @@ mod kept;
 mod list;
 mod lists;
 mod migrate;
+mod presets;
 mod records;
 mod saved_requests;
 mod store;
@@ -48,8 +49,8 @@ pub use folder::{EngineFile, Folder, HolderKind, default_folder, read_engine_fil
 pub use ids::{is_id, new_id};
 pub use lists::{ConnectionGroup, ConnectionPage, ConnectionQuery, Grouping};
 pub use records::{
-    Draft, Integration, IntegrationRow, NewIntegration, RedirectStrategy, SavedRequest, Surface, Tenant,
-    TenantChange, TenantFilter, Workspace,
+    Draft, Integration, IntegrationRow, NewIntegration, Preset, RedirectStrategy, SavedRequest, Surface,
+    Tenant, TenantChange, TenantFilter, Workspace,
 };
 pub use store::Store;
 pub use vault::{KeySource, KeyStore, Owner, SystemKeyring, Vault, VaultState};

@@ -1,4 +1,4 @@
-//! The records of workspaces, tenants, integrations, drafts and their words.
+//! The records of workspaces, tenants, integrations, drafts, presets and their words.
 //!
 //! What a connection consists of is in `connection_records`. Times are UTC milliseconds. Nothing with a secret in it
 //! has `Serialize`.
@@ -232,4 +232,23 @@ pub struct Draft {
     pub body: Secret<Vec<u8>>,
     /// When it was last saved.
     pub updated_at: i64,
+}
+
+/// A named override.
+#[derive(Debug, Clone)]
+pub struct Preset {
+    /// Its id, made by the caller.
+    pub id: String,
+    /// Its name; unique without regard to case.
+    pub name: String,
+    /// Key of the integration that it was made on.
+    pub integration: Option<String>,
+    /// The override. Empty where `unreadable`.
+    pub overrides: Patch,
+    /// It is there, but its key is gone.
+    pub unreadable: bool,
+    /// When it was last saved.
+    pub updated_at: i64,
+    /// When it was deleted, if it was.
+    pub deleted_at: Option<i64>,
 }

@@ -245,14 +245,10 @@ fn an_override_is_replaced_counted_and_remembered() {
     let (_folder, store) = place.open();
     let made = connect(&store, "one");
     let fresh = patch(json!({ "http": { "headers": { "X-A": "1", "X-B": null } } }));
-    let id = store
-        .set_override(&made.id, &fresh, &SecretMarks::new(), How::Cli, 2000)
-        .unwrap();
+    let set = |overrides, now| store.set_override(&made.id, overrides, &SecretMarks::new(), How::Cli, now);
+    set(&fresh, 2000).unwrap();
     let history = store.override_history(&made.id).unwrap();
-    assert_eq!(
-        (history.len(), history[0].id.as_str(), history[0].how),
-        (2, id.as_str(), How::Cli)
-    );
+    assert_eq!((history.len(), history[0].how), (2, How::Cli));
     assert_eq!(history[0].overrides, fresh);
     let secrets = store.connection_secrets(&made.id).unwrap();
     assert_eq!(secrets.overrides, fresh);
@@ -267,6 +263,58 @@ fn an_override_is_replaced_counted_and_remembered() {
             .set_override("none", &fresh, &SecretMarks::new(), How::Cli, 1)
             .is_err()
     );
+    // Saving the same again is no change, and no entry.
+    set(&fresh, 2001).unwrap();
+    assert_eq!(store.override_history(&made.id).unwrap().len(), 2);
+    let entry = store.override_entry(&made.id, How::Cli, 2002).unwrap();
+    assert_eq!(entry, history[0].id);
+}
+
+#[test]
+fn there_is_always_an_entry_to_come_back_to() {
+    let place = Place::new();
+    let (_folder, store) = place.open();
+    let made = connect(&store, "one");
+    place.sql().execute("DELETE FROM override_history", []).unwrap();
+    let entry = store.override_entry(&made.id, How::Window, 2000).unwrap();
+    let history = store.override_history(&made.id).unwrap();
+    assert_eq!((history.len(), &history[0].id), (1, &entry));
+    assert_eq!(
+        history[0].overrides,
+        store.connection_secrets(&made.id).unwrap().overrides
+    );
+}
+
+#[test]
+fn the_history_does_not_grow_without_end() {
+    let place = Place::new();
+    let (_folder, store) = place.open();
+    let made = connect(&store, "one");
+    let sealed: Vec<u8> = place
+        .sql()
+        .query_row("SELECT overrides FROM override_history", [], |row| row.get(0))
+        .unwrap();
+    let mut sql = place.sql();
+    let tx = sql.transaction().unwrap();
+    for n in 0..1100 {
+        tx.execute(
+            "INSERT INTO override_history (id, connection_id, at, how, overrides) VALUES (?1, ?2, ?3, 'sdk', ?4)",
+            rusqlite::params![format!("old-{n}"), made.id, n, sealed],
+        )
+        .unwrap();
+    }
+    tx.commit().unwrap();
+    let fresh = patch(json!({ "scopes": ["b"] }));
+    store
+        .set_override(&made.id, &fresh, &SecretMarks::new(), How::Cli, 2000)
+        .unwrap();
+    let kept: (i64, i64) = place
+        .sql()
+        .query_row("SELECT count(*), max(at) FROM override_history", [], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
+        .unwrap();
+    assert_eq!(kept, (1000, 2000), "the newest ones stay");
 }
 
 #[test]

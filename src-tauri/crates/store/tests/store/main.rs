@@ -9,6 +9,7 @@ mod connect;
 mod filters;
 mod folder;
 mod list;
+mod presets;
 mod refresh;
 mod saved_requests;
 mod scan;

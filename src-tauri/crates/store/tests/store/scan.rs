@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use patchbay_connector::{Secret, SecretMarks};
 use patchbay_store::{
-    Attempt, AttemptStatus, Draft, EngineFile, HolderKind, How, Integration, KeySource, VaultState, new_id,
+    Attempt, AttemptStatus, Draft, EngineFile, HolderKind, How, Integration, KeySource, Preset, VaultState, new_id,
 };
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::json;
@@ -88,6 +88,7 @@ fn planted_secrets_are_in_no_file() {
         "grant-later",
         "attempt",
         "draft",
+        "preset",
         "setting",
         "param",
     ];
@@ -148,6 +149,16 @@ fn planted_secrets_are_in_no_file() {
         updated_at: 7,
     };
     store.draft_upsert(&draft).unwrap();
+    let preset = Preset {
+        id: "p".to_owned(),
+        name: "Sandbox".to_owned(),
+        integration: None,
+        overrides: patch(json!({ "http": { "headers": { "X-Key": value("preset") } } })),
+        unreadable: false,
+        updated_at: 8,
+        deleted_at: None,
+    };
+    store.preset_upsert(&preset).unwrap();
     store
         .set_sealed_setting("s", &Secret::new(value("setting").into_bytes()))
         .unwrap();
