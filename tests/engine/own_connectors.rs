@@ -1,6 +1,6 @@
 //! Connector files of the developer's own: several versions side by side, going on to another, folders anywhere.
 
-use patchbay_engine::Code;
+use patchbay_engine::{ChangedWhat, Code};
 use serde_json::{Value, json};
 
 use crate::support::{connectors, recorder::Recorder, workbench::Workbench};
@@ -244,4 +244,34 @@ async fn the_list_is_searched_by_what_was_meant() {
     assert_eq!(found[0]["key"], "salesforce");
     let all = bench.ok("connectors", json!({})).await;
     assert!(all.as_array().unwrap().len() > found.as_array().unwrap().len());
+}
+
+#[tokio::test]
+async fn a_changed_file_is_noticed_and_told_wherever_it_is() {
+    let (api, bench) = (Recorder::start().await, Workbench::start().await);
+    add(&bench, &api, "acme").await;
+    let connection = connect(&bench, json!({})).await;
+    let added = bench.place.path().join("added");
+    std::fs::create_dir(&added).unwrap();
+    bench
+        .ok("connector_folder_add", json!({ "path": added.to_str().unwrap() }))
+        .await;
+    let own = bench.place.path().join("connectors/keyed.toml");
+    // The same version in the added folder counts over the data folder's.
+    for (file, number) in [(own, "2025-01"), (added.join("keyed.toml"), "2025-02")] {
+        assert_ne!(called(&bench, &api, &connection).await, number);
+        let mut told = bench.engine.subscribe();
+        std::fs::write(&file, connectors::KEYED.replace("2024-01", number)).unwrap();
+        // Nobody asks: the engine looks by itself.
+        let mut seen = Vec::new();
+        let waited = async {
+            while !(seen.contains(&ChangedWhat::Connectors) && seen.contains(&ChangedWhat::Connections)) {
+                seen.push(told.recv().await.unwrap().what);
+            }
+        };
+        tokio::time::timeout(std::time::Duration::from_secs(30), waited)
+            .await
+            .expect("the change is told");
+        assert_eq!(called(&bench, &api, &connection).await, number);
+    }
 }

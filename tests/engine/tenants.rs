@@ -2,7 +2,7 @@
 //! the connector and the integration name (design section 2).
 
 use patchbay_connector::Patch;
-use patchbay_engine::{Bearer, Code, ConnectRequest, Error, SetConnection, TokenFor, Who};
+use patchbay_engine::{Bearer, Code, ConnectRequest, Error, KeptFrom, SetConnection, TokenFor, Who};
 use patchbay_store::How;
 use serde_json::{Value, json};
 
@@ -41,6 +41,7 @@ fn request(who: &Who, overrides: Option<Value>) -> ConnectRequest {
         option: None,
         input: Some(patch(json!({ "apiKey": "k-0123456789" }))),
         overrides: overrides.map(patch),
+        kept_from: KeptFrom::default(),
         multiple: false,
         surface: None,
         how: How::Sdk,

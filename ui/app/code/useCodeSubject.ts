@@ -50,7 +50,7 @@ export function useConnectionCode(summary: ConnectionSummary): ForCode {
 }
 
 export function useDraftCode(draft: DraftView, text: string): ForCode {
-  const { override, ...parts } = useParts(draft.integration, draft.option, { kind: "new", integration: draft.integration, option: draft.option, ...(draft.copiedFrom === undefined ? {} : { copied_from: draft.copiedFrom }) }, text);
+  const { override, ...parts } = useParts(draft.integration, draft.option, { kind: "new", integration: draft.integration, option: draft.option, ...(draft.copiedFrom === undefined ? {} : { copiedFrom: draft.copiedFrom }) }, text);
   if (override === null && !parts.asked) return { subject: null, source: "draft", text };
   // All of a draft is yet to be connected: that need not be said.
   return { source: override === null ? "unreadable" : "stored", text, subject: { apiUrl: parts.apiUrl, inputs: parts.inputs, integration: draft.integration, tenant: draft.tenant, name: draft.name, option: draft.option, override: override ?? {}, connection: null } };

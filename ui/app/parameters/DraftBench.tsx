@@ -41,7 +41,7 @@ export function DraftBench({ draft, integration, variants }: Props) {
   const { text, setText, undo, redo, canUndo, canRedo, flush, error } = useDraftText(draft);
   const { option, copiedFrom } = draft;
   const { key, connectorKey } = integration.summary;
-  const subject = useMemo<Subject>(() => ({ kind: "new", integration: key, option, ...(copiedFrom === undefined ? {} : { copied_from: copiedFrom }) }), [key, option, copiedFrom]);
+  const subject = useMemo<Subject>(() => ({ kind: "new", integration: key, option, ...(copiedFrom === undefined ? {} : { copiedFrom }) }), [key, option, copiedFrom]);
   const live = usePreview(subject, text, "{}");
   const { preview } = live;
   const id = draft.id ?? "";

@@ -7,7 +7,7 @@ import type { JsonValue } from "./serde_json/JsonValue";
  */
 export type ConnectStartRequest = { 
 /**
- * Key of the integration; not needed with `connection` or `draft`.
+ * Key of the integration; not needed with `connection` or `draft`. What is absent here is the draft's.
  */
 integration?: string, 
 /**
@@ -38,6 +38,10 @@ input?: JsonValue,
  * The override as an object; absent keeps the stored one of a reconnect.
  */
 overrides?: JsonValue, 
+/**
+ * Id or name of the preset that the override began as: masked leaves keep the values from there.
+ */
+preset?: string, 
 /**
  * Whether a new connection is made even where the tenant has one of this integration.
  */

@@ -25,13 +25,18 @@ name: string,
  */
 option: string | null, 
 /**
- * Id of the connection whose unsaved edits these are; none for a connection that is being prepared.
+ * Id of the connection whose unsaved edits these are; none for a connection that is being prepared. A connection has
+ * at most one such draft, and saving its whole override discards it.
  */
 connection?: string, 
 /**
  * Id of the connection whose override it began as: masked leaves keep the values from there.
  */
 copiedFrom?: string, 
+/**
+ * Id or name of the preset that it began as: masked leaves keep the values from there.
+ */
+preset?: string, 
 /**
  * The override as the developer typed it, valid or not.
  */

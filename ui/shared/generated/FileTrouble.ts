@@ -2,7 +2,7 @@
 import type { ErrorView } from "./ErrorView";
 
 /**
- * What is wrong with a file.
+ * What is wrong with a file, or why something of it is left aside.
  */
 export type FileTrouble = { 
 /**

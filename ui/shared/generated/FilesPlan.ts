@@ -15,6 +15,11 @@ changes: Array<FileChange>,
  */
 problems: Array<FileTrouble>, 
 /**
+ * What is left aside, and does not keep the rest from being carried out: connections that are not here, secrets that no
+ * file has.
+ */
+skipped: Array<FileTrouble>, 
+/**
  * Whether it was carried out.
  */
 applied: boolean, };

@@ -5,7 +5,8 @@
  */
 export type PresetSaveRequest = { 
 /**
- * The preset to change; a new one where it is absent.
+ * The preset to change, also one that was deleted within the last hour: it is there again. A new one where it is
+ * absent.
  */
 id?: string, 
 /**
@@ -17,7 +18,7 @@ name: string,
  */
 integration?: string, 
 /**
- * Id or key of a connection from whose stored override masked leaves are taken.
+ * Id or key of a connection from whose stored override masked leaves are taken; else they keep what the preset has.
  */
 from?: string, 
 /**

@@ -57,6 +57,6 @@ refresh: TracedRequest | null,
  */
 call: TracedRequest | null, 
 /**
- * Why a part of the dry run could not be built.
+ * In words: what a placeholder stands for, and why a part could not be shown.
  */
 unresolved: Array<string>, };

@@ -19,4 +19,8 @@ option: string | null,
 /**
  * Id of the connection whose override it began as: masked leaves keep the values from there.
  */
-copied_from?: string, };
+copiedFrom?: string, 
+/**
+ * Id or name of the preset that it began as: masked leaves keep the values from there.
+ */
+preset?: string, };

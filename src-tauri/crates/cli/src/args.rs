@@ -2,6 +2,7 @@
 
 mod api;
 mod calls;
+mod bench;
 mod connect;
 mod sandbox;
 mod time;
@@ -16,6 +17,7 @@ pub(crate) use api::{
     Switch, WebhookArgs, WebhookCommand,
 };
 pub(crate) use calls::{CallsArgs, CallsCommand};
+pub(crate) use bench::{CompareArgs, PresetCommand, PullArgs, PushArgs};
 pub(crate) use connect::{ConnectArgs, ReconnectArgs, SignInArgs, Surface};
 pub(crate) use sandbox::{FaultsArgs, OrOff, SandboxArgs, SandboxCommand, SelectionArgs};
 pub(crate) use time::{BurstArgs, ExpireArgs};
@@ -120,6 +122,15 @@ pub(crate) enum Command {
     Connection(ConnectionCommand),
     /// A connection's connector parameters: show the override, or change it.
     Params(ParamsArgs),
+    /// Lay two connections, a connection and its integration, or a point of a history beside each other.
+    Compare(CompareArgs),
+    /// Presets: named overrides.
+    #[command(subcommand)]
+    Preset(PresetCommand),
+    /// Write integrations, presets and overrides as JSON files for your repository. Secrets are masked in them.
+    Pull(PullArgs),
+    /// Take files of your repository over: says what that changes, asks, and does it. A masked secret stays as it is here.
+    Push(PushArgs),
     /// Send a request through a connection. The provider's body goes to standard output.
     Call(CallArgs),
     /// The log of calls, newest first; as an HTTP archive with --har.
@@ -288,7 +299,7 @@ pub(crate) struct ParamsArgs {
     #[command(flatten)]
     pub(crate) connection: ConnectionArg,
     /// Show all layers laid on each other, and which one set each value.
-    #[arg(long, conflicts_with_all = ["set", "set_json", "unset", "dry_run", "history", "reveal"])]
+    #[arg(long, conflicts_with_all = ["set", "set_json", "unset", "dry_run", "history", "restore", "reveal"])]
     pub(crate) effective: bool,
     /// Override a parameter: dotted path and text; k=@file and k=- read it from elsewhere.
     #[arg(long, value_name = "K=V")]
@@ -302,9 +313,12 @@ pub(crate) struct ParamsArgs {
     /// Say what saving would do and what would be sent, without saving.
     #[arg(long)]
     pub(crate) dry_run: bool,
-    /// List earlier overrides.
-    #[arg(long, conflicts_with_all = ["set", "set_json", "unset", "dry_run", "reveal"])]
+    /// List every change of the override: when, by which way, and what it changed.
+    #[arg(long, conflicts_with_all = ["set", "set_json", "unset", "dry_run", "restore", "reveal"])]
     pub(crate) history: bool,
+    /// Go back to an entry of the history; that is a change of its own.
+    #[arg(long, value_name = "ENTRY", conflicts_with_all = ["set", "set_json", "unset", "dry_run", "reveal"])]
+    pub(crate) restore: Option<String>,
     /// Print this one parameter, in the clear.
     #[arg(long, value_name = "PATH", conflicts_with_all = ["set", "set_json", "unset", "dry_run"])]
     pub(crate) reveal: Option<String>,

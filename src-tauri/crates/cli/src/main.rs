@@ -14,7 +14,9 @@ mod place;
 mod run;
 mod session;
 mod table;
+mod time;
 mod values;
+mod workspace_folder;
 
 use std::process::ExitCode;
 

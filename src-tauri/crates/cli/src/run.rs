@@ -3,14 +3,17 @@
 mod api;
 mod call;
 mod calls;
+mod compare;
 mod connect;
 mod connection;
 mod connection_list;
 mod connector;
 mod connector_folder;
 mod connector_import;
+mod files;
 mod integration;
 mod params;
+mod preset;
 mod request;
 mod sandbox;
 mod serve;
@@ -100,6 +103,10 @@ async fn short(session: &Session, command: Command, output: Output) -> Result<Ex
         }
         Command::Connection(command) => connection::run(session, command, output).await,
         Command::Params(args) => params::run(session, args, output).await,
+        Command::Compare(args) => compare::run(session, args, output).await,
+        Command::Preset(command) => preset::run(session, command, output).await,
+        Command::Pull(args) => files::pull(session, args, output).await,
+        Command::Push(args) => files::push(session, args, output).await,
         Command::Call(args) => call::run(session, args, output).await,
         Command::Calls(args) => calls::run(session, args, output).await,
         Command::Connector(command) => connector::run(session, command, output).await,

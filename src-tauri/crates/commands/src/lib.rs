@@ -7,6 +7,7 @@
 mod handlers;
 mod list;
 mod types;
+mod unresolved;
 mod words;
 
 use patchbay_engine::Engine;

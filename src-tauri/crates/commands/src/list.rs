@@ -12,7 +12,7 @@ use crate::{
     handlers::{
         api, attempts, bench, call_log, calls, connection_copies, connection_lists, connections,
         connector_copies, connector_folders, connector_versions, connectors, diagnostics, drafts, form_asks,
-        history, integrations, parameters, preferences, presets, sandbox, saved_requests, status, tenants,
+        history, integrations, parameters, preferences, presets, preview, sandbox, saved_requests, status, tenants,
         webhooks, workspace, workspace_files,
     },
 };
@@ -89,9 +89,9 @@ commands! {
     connection_rename: ConnectionRenameRequest => ConnectionDetail = connections::connection_rename;
     connection_set_key: ConnectionSetKeyRequest => ConnectionDetail = connections::connection_set_key;
     parameters: ConnectionRef => ParametersView = parameters::parameters;
-    parameters_preview: PreviewRequest => Preview = parameters::parameters_preview;
+    parameters_preview: PreviewRequest => Preview = preview::parameters_preview;
     parameters_save: ParametersSaveRequest => ParametersSaveAnswer = parameters::parameters_save;
-    parameters_history: ConnectionRef => Vec<HistoryView> = parameters::parameters_history;
+    parameters_history: ConnectionRef => Vec<HistoryView> = history::parameters_history;
     drafts: Nothing => Vec<DraftView> = drafts::drafts;
     draft_save: DraftView => DraftView = drafts::draft_save;
     draft_discard: DraftRef => Nothing = drafts::draft_discard;

@@ -49,13 +49,13 @@ pub use crate::{
     masking::{MASK, SecretMarks, looks_secret, mask, unmask},
     names::Names,
     origin::{AllowedOrigins, Origin, is_loopback},
-    patch::{Patch, merge},
+    patch::{Patch, merge, parse_document},
     path::{ParamPath, PathError},
     problem::{FileProblem, ParamProblem, ParamProblemCode, TemplateError},
     request::{
-        AuthorizeInput, ClientRef, Endpoints, Metadata, MetadataError, OAuth1Spec, PlanBody, RequestPlan,
-        ResourceMetadata, ResponseRules, RevokeRule, SigV4Spec, SignSpec, StepCaptured, TestRequest,
-        TokenEndpoint, TracedPart, TracedPiece, TracedRequest, challenge,
+        AuthorizeInput, ClientRef, Endpoints, Metadata, MetadataError, NameKind, OAuth1Spec, PlanBody,
+        RefreshAs, RequestPlan, ResourceMetadata, ResponseRules, RevokeRule, SigV4Spec, SignSpec,
+        StepCaptured, TestRequest, TokenEndpoint, TracedPart, TracedPiece, TracedRequest, challenge,
     },
     secret::Secret,
 };

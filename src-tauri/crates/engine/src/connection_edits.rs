@@ -169,6 +169,7 @@ impl Engine {
             option: connection.option.clone(),
             input: Some(input),
             overrides,
+            kept_from: crate::KeptFrom::default(),
             multiple: false,
             surface: None,
             how,

@@ -314,7 +314,7 @@ fn check(connector: &Connector, option: Option<&str>, patch: &Patch, who: PatchL
     }
 }
 
-fn check_key(key: &str) -> Result<(), Error> {
+pub(crate) fn check_key(key: &str) -> Result<(), Error> {
     let shape = (1..=64).contains(&key.len())
         && key
             .bytes()

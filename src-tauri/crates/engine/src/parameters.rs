@@ -9,7 +9,7 @@ use patchbay_connector::{
 use patchbay_store::{How, Integration};
 use serde_json::Value;
 
-use crate::{ChangedWhat, Engine, Error, grant::Grant, live::effective};
+use crate::{ChangedWhat, Engine, Error, KeptFrom, grant::Grant, live::effective};
 
 /// A change of a patch: the whole, then single paths.
 #[derive(Default)]
@@ -88,18 +88,24 @@ impl Engine {
         Ok(trial)
     }
 
-    /// Tries an override for a connection that does not exist yet.
+    /// Tries an override for a connection that does not exist yet; its masked leaves stand for what is kept elsewhere.
     pub async fn try_on_new(
         &self,
         integration: &str,
         option: Option<&str>,
-        edit: Edit,
+        kept_from: &KeptFrom,
+        mut edit: Edit,
     ) -> Result<Trial, Error> {
         let integration = self.integration(integration).await?;
         let connector = self.connector_for(&integration, &Patch::default()).await?;
         let before = effective(&connector, &integration, option, &Patch::default());
-        let overrides = edit.apply(&Patch::default())?;
-        self.trial(integration, option, before, overrides).await
+        // Nothing is stored yet: what is kept elsewhere only stands behind masks.
+        edit.whole.get_or_insert_default();
+        let kept = self.kept(kept_from).await?;
+        let overrides = edit.apply(&kept.overrides)?;
+        let mut trial = self.trial(integration, option, before, overrides).await?;
+        trial.marks = kept.marks;
+        Ok(trial)
     }
 
     async fn trial(

@@ -161,12 +161,7 @@ impl Store {
     }
 
     /// Whether an override is another one than the stored one, or none is stored.
-    pub(crate) fn override_differs(
-        &self,
-        tx: &Transaction<'_>,
-        id: &str,
-        overrides: &Patch,
-    ) -> Result<bool> {
+    pub(crate) fn override_differs(&self, tx: &Transaction<'_>, id: &str, overrides: &Patch) -> Result<bool> {
         let stored: Option<Vec<u8>> = tx
             .query_row(
                 "SELECT overrides FROM connection_values WHERE connection_id = ?1",

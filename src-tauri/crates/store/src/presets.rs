@@ -4,10 +4,10 @@ use patchbay_connector::Patch;
 use rusqlite::{OptionalExtension, Row, params};
 
 use crate::records::Preset;
-use crate::store::{Result, Store, expect_one, unique};
+use crate::store::{Result, Store, expect_one, json_column, json_text, unique};
 use crate::vault::Owner;
 
-const COLUMNS: &str = "SELECT id, name, integration, updated_at, deleted_at, overrides FROM presets";
+const COLUMNS: &str = "SELECT id, name, integration, updated_at, deleted_at, overrides, secrets FROM presets";
 
 fn owner(id: &str) -> Owner<'_> {
     Owner {
@@ -49,20 +49,22 @@ impl Store {
     /// [`StoreError::Exists`](crate::StoreError::Exists) where another one has its name.
     pub fn preset_upsert(&self, preset: &Preset) -> Result<()> {
         let sealed = self.seal_patch(&owner(&preset.id), &preset.overrides)?;
+        let secrets = json_text(&preset.secrets, "secret paths")?;
         self.main().write(|tx| {
             tx.execute(
-                "INSERT INTO presets (id, name, name_key, integration, overrides, updated_at)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+                "INSERT INTO presets (id, name, name_key, integration, overrides, updated_at, secrets)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
                  ON CONFLICT (id) DO UPDATE SET name = excluded.name, name_key = excluded.name_key,
                    integration = excluded.integration, overrides = excluded.overrides,
-                   updated_at = excluded.updated_at, deleted_at = NULL",
+                   updated_at = excluded.updated_at, secrets = excluded.secrets, deleted_at = NULL",
                 params![
                     preset.id,
                     preset.name,
                     preset.name.to_lowercase(),
                     preset.integration,
                     sealed,
-                    preset.updated_at
+                    preset.updated_at,
+                    secrets
                 ],
             )
             .map_err(|error| unique(error, "preset", &preset.name))?;
@@ -107,6 +109,7 @@ fn stored(row: &Row<'_>) -> rusqlite::Result<(Preset, Vec<u8>)> {
         unreadable: false,
         updated_at: row.get(3)?,
         deleted_at: row.get(4)?,
+        secrets: json_column(row, 6)?,
     };
     Ok((preset, row.get(5)?))
 }

@@ -247,6 +247,8 @@ pub struct Preset {
     pub overrides: Patch,
     /// It is there, but its key is gone.
     pub unreadable: bool,
+    /// Paths that were typed or taken over as secrets: masked whatever they look like.
+    pub secrets: BTreeSet<String>,
     /// When it was last saved.
     pub updated_at: i64,
     /// When it was deleted, if it was.

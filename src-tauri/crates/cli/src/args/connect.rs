@@ -43,6 +43,9 @@ pub(crate) struct ConnectArgs {
     /// Another way to sign in that the connector has.
     #[arg(long)]
     pub(crate) option: Option<String>,
+    /// A preset to begin with, by its name; single parameters are laid on it.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) preset: Option<String>,
     /// Make another connection, where the tenant has one of this integration already; else that one is reconnected.
     #[arg(long)]
     pub(crate) multiple: bool,

@@ -10,7 +10,7 @@ use patchbay_store::{AttemptStatus, HolderKind, RedirectStrategy};
 use serde_json::{Value, json};
 
 use super::request::{Payload, input, parameters, source};
-use super::{Setting, serve, traced};
+use super::{Setting, preset, serve, traced};
 use crate::args::{ConnectArgs, ReconnectArgs, SignInArgs, Surface};
 use crate::browser;
 use crate::exit::Exit;
@@ -26,18 +26,39 @@ pub(super) async fn connect(setting: &Setting, args: ConnectArgs, output: Output
         session.close().await;
         return ended;
     }
-    let payload = Payload::new()
-        .with("integration", args.integration.as_str())
-        .with("multiple", args.multiple)
-        .with_some("name", args.name)
-        .with_some("tenant", args.tenant)
-        .with_some("option", args.option)
-        .with_some("overrides", overrides)
-        .with_some("input", input);
     let session = setting.session(&need(&args.sign_in)).await?;
-    let ended = sign_in(&session, &args.integration, payload, &args.sign_in, output).await;
+    let ended = async {
+        let overrides = with_preset(&session, args.preset.as_deref(), overrides).await?;
+        let payload = Payload::new()
+            .with("integration", args.integration.as_str())
+            .with("multiple", args.multiple)
+            .with_some("name", args.name)
+            .with_some("tenant", args.tenant)
+            .with_some("option", args.option)
+            .with_some("preset", args.preset)
+            .with_some("overrides", overrides)
+            .with_some("input", input);
+        sign_in(&session, &args.integration, payload, &args.sign_in, output).await
+    };
+    let ended = ended.await;
     session.close().await;
     ended
+}
+
+/// The preset with what is given laid on it. Its secrets are masked here: the engine takes them from the preset.
+async fn with_preset(
+    session: &Session,
+    preset: Option<&str>,
+    overrides: Option<Value>,
+) -> Result<Option<Value>, ErrorView> {
+    let Some(name) = preset else {
+        return Ok(overrides);
+    };
+    let found = preset::find(session, name).await?;
+    let found = found.ok_or_else(|| ErrorView::from(Error::not_found("preset", name)))?;
+    let upper = preset::patch(overrides.unwrap_or_else(|| json!({})))?;
+    let laid = preset::lay(preset::patch(found.overrides)?, &upper);
+    Ok(Some(laid.to_value()))
 }
 
 /// Connects an existing connection again.
@@ -319,8 +340,13 @@ async fn dry_run(
     overrides: Option<Value>,
     output: Output,
 ) -> Result<Exit, ErrorView> {
-    let subject =
-        json!({ "kind": "new", "integration": args.integration.as_str(), "option": args.option.as_deref() });
+    let overrides = with_preset(session, args.preset.as_deref(), overrides).await?;
+    let subject = json!({
+        "kind": "new",
+        "integration": args.integration.as_str(),
+        "option": args.option.as_deref(),
+        "preset": args.preset.as_deref(),
+    });
     let payload = Payload::new()
         .with("subject", subject)
         .with("overrides", overrides.unwrap_or_else(|| json!({})))

@@ -14,6 +14,7 @@ use crate::exit::Exit;
 use crate::output::{Output, problem_text};
 use crate::session::Session;
 use crate::table::table;
+use crate::time::moment;
 use crate::values::Values;
 
 pub(super) async fn run(session: &Session, args: ParamsArgs, output: Output) -> Result<Exit, ErrorView> {
@@ -29,6 +30,12 @@ pub(super) async fn run(session: &Session, args: ParamsArgs, output: Output) -> 
     }
     if args.history {
         return history(session, connection, output).await;
+    }
+    if let Some(entry) = &args.restore {
+        let payload = json!({ "connection": connection, "entry": entry });
+        let restored: ParametersSaveAnswer = session.ask("parameters_restore", payload).await?;
+        output.show(&restored, saved_text);
+        return Ok(Exit::Done);
     }
     let set = Values::read(&args.set, &args.set_json, &mut source(), output)?;
     let changes = !set.is_empty() || !args.unset.is_empty();
@@ -114,18 +121,27 @@ async fn history(session: &Session, connection: &str, output: Output) -> Result<
         .ask("parameters_history", json!({ "connection": connection }))
         .await?;
     output.show(&entries, |entries| {
-        let rows: Vec<_> = entries
-            .iter()
-            .map(|entry| {
-                [
-                    entry.id.clone(),
-                    entry.at.to_string(),
-                    traced::name(&entry.how),
-                    entry.overrides.to_string(),
-                ]
-            })
-            .collect();
-        table(["id", "at (ms)", "how", "override"], &rows)
+        let mut lines = Vec::new();
+        for entry in entries {
+            let now = if entry.current { ", in force" } else { "" };
+            lines.push(format!(
+                "{}  {}  by {}{now}",
+                entry.id,
+                moment(entry.at),
+                traced::name(&entry.how)
+            ));
+            lines.extend(
+                entry
+                    .changes
+                    .iter()
+                    .map(|change| format!("  {}", traced::changed(change))),
+            );
+            if entry.changes.is_empty() {
+                lines.push(format!("  {}", entry.overrides));
+            }
+        }
+        lines.push("Go back to one with `patchbay params CONNECTION --restore ENTRY`.".to_owned());
+        lines.join("\n")
     });
     Ok(Exit::Done)
 }

@@ -25,6 +25,9 @@ fn text(preview: &Preview) -> String {
     if let Some(token) = &preview.token {
         lines.push(format!("Token request\n{}", request(token)));
     }
+    if let Some(refresh) = &preview.refresh {
+        lines.push(format!("Refresh\n{}", request(refresh)));
+    }
     if let Some(call) = &preview.call {
         lines.push(format!("A call\n{}", request(call)));
     }
@@ -34,7 +37,7 @@ fn text(preview: &Preview) -> String {
         lines.push(format!("Missing: {}", problem_text(problem)));
     }
     for reason in &preview.unresolved {
-        lines.push(format!("Not shown: {reason}"));
+        lines.push(format!("Note: {reason}"));
     }
     if !preview.effect.words.is_empty() {
         lines.push(preview.effect.words.clone());

@@ -11,6 +11,7 @@ mod folder;
 mod harness;
 mod own_connectors;
 mod parameters;
+mod repository;
 mod serve;
 mod tokens;
 mod webhook;

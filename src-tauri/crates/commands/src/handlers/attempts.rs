@@ -1,8 +1,9 @@
 //! Connect flows.
 
 use patchbay_connector::Patch;
-use patchbay_engine::{Choice, ConnectRequest, Error, Progress, Redirected, TEST_TENANT, Who};
+use patchbay_engine::{Choice, ConnectRequest, Error, KeptFrom, Progress, Redirected, TEST_TENANT, Who};
 
+use super::patch;
 use crate::{
     AttemptChooseRequest, AttemptLine, AttemptRef, AttemptView, ChoiceView, ConnectOpenRequest,
     ConnectStartRequest, Context, DeviceView, RedirectedAnswer, RedirectedRequest,
@@ -10,8 +11,15 @@ use crate::{
 
 pub(crate) async fn connect_start(
     context: &Context,
-    request: ConnectStartRequest,
+    mut request: ConnectStartRequest,
 ) -> Result<AttemptView, Error> {
+    let mut kept_from = KeptFrom {
+        connection: None,
+        preset: request.preset.take(),
+    };
+    if let Some(draft) = request.draft.clone() {
+        take_from_draft(context, &draft, &mut request, &mut kept_from).await?;
+    }
     let object = |value: Option<serde_json::Value>| {
         value
             .map(Patch::from_value)
@@ -27,6 +35,7 @@ pub(crate) async fn connect_start(
         option: request.option,
         input: object(request.input)?,
         overrides: object(request.overrides)?,
+        kept_from,
         multiple: request.multiple,
         surface: request.surface,
         how: context.caller.how(),
@@ -36,6 +45,35 @@ pub(crate) async fn connect_start(
     });
     // On the heap: it is large, and part of the future of every command.
     view(context, Box::pin(started).await?).await
+}
+
+/// What the request does not say, the draft does.
+async fn take_from_draft(
+    context: &Context,
+    id: &str,
+    request: &mut ConnectStartRequest,
+    kept_from: &mut KeptFrom,
+) -> Result<(), Error> {
+    // One that is gone meanwhile is no reason not to connect: the request may say it all.
+    let Some(draft) = super::drafts::find(context, id).await? else {
+        return Ok(());
+    };
+    kept_from.connection = draft.copied_from;
+    if kept_from.preset.is_none() {
+        kept_from.preset = draft.preset;
+    }
+    if request.connection.is_none() && request.integration.is_none() {
+        request.connection = draft.connection;
+    }
+    request.integration.get_or_insert(draft.integration);
+    request.tenant.get_or_insert(draft.tenant);
+    request.name.get_or_insert(draft.name);
+    request.option = request.option.take().or(draft.option);
+    if request.overrides.is_none() {
+        let overrides = patch(Some(&draft.text), None).map_err(Error::parameters)?;
+        request.overrides = overrides.map(|patch| patch.to_value());
+    }
+    Ok(())
 }
 
 pub(crate) async fn attempt(context: &Context, request: AttemptRef) -> Result<AttemptView, Error> {

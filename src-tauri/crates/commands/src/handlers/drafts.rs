@@ -1,4 +1,4 @@
-//! Drafts: connections that are being prepared, kept as the developer typed them.
+//! Drafts: connections that are being prepared, and unsaved edits of connections, kept as the developer typed them.
 
 use patchbay_connector::Secret;
 use patchbay_engine::{ChangedWhat, Code, Error};
@@ -14,9 +14,25 @@ pub(crate) async fn drafts(context: &Context, _: Nothing) -> Result<Vec<DraftVie
     Ok(stored.iter().filter_map(read).collect())
 }
 
+/// A draft by its id.
+pub(crate) async fn find(context: &Context, id: &str) -> Result<Option<DraftView>, Error> {
+    let wanted = id.to_owned();
+    let stored = context
+        .engine
+        .with_store(move |store| store.draft(&wanted))
+        .await?;
+    Ok(stored.as_ref().and_then(read))
+}
+
 pub(crate) async fn draft_save(context: &Context, mut draft: DraftView) -> Result<DraftView, Error> {
     if draft.text.len() > LONGEST {
         return Err(Error::new(Code::InvalidRequest, "A draft's text has at most 128 KiB.").at("text"));
+    }
+    if let Some(source) = &draft.copied_from {
+        draft.copied_from = Some(context.engine.connection(source).await?.id);
+    }
+    if draft.connection.is_some() {
+        draft = of_connection(context, draft).await?;
     }
     context.engine.integration(&draft.integration).await?;
     draft.updated_at = context.engine.now();
@@ -37,6 +53,46 @@ pub(crate) async fn draft_save(context: &Context, mut draft: DraftView) -> Resul
         .await?;
     context.engine.tell(ChangedWhat::Drafts, Some(&id));
     Ok(draft)
+}
+
+/// Unsaved edits of a connection: what it belongs to is the connection's, and there is one draft of them.
+async fn of_connection(context: &Context, mut draft: DraftView) -> Result<DraftView, Error> {
+    let named = draft.connection.take().unwrap_or_default();
+    let id = context.engine.connection(&named).await?.id;
+    let wanted = id.clone();
+    let row = context
+        .engine
+        .with_store(move |store| store.connection_row(&wanted))
+        .await?
+        .ok_or_else(|| Error::not_found("connection", &id))?;
+    for known in edits_of(context, &id).await? {
+        // The one that is there goes on; a second one would be found by nobody.
+        draft.id = known.id;
+    }
+    draft.integration = row.integration_key;
+    draft.tenant = row.tenant_key;
+    draft.name = row.connection.name;
+    draft.option = row.connection.option;
+    draft.connection = Some(id);
+    draft.copied_from = None;
+    draft.preset = None;
+    Ok(draft)
+}
+
+/// Discards the unsaved edits of a connection: its whole override was saved.
+pub(crate) async fn discard_edits_of(context: &Context, connection: &str) -> Result<(), Error> {
+    for draft in edits_of(context, connection).await? {
+        if let Some(id) = draft.id {
+            draft_discard(context, DraftRef { id }).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn edits_of(context: &Context, connection: &str) -> Result<Vec<DraftView>, Error> {
+    let all = drafts(context, Nothing {}).await?;
+    let of_it = |draft: &DraftView| draft.connection.as_deref() == Some(connection);
+    Ok(all.into_iter().filter(of_it).collect())
 }
 
 pub(crate) async fn draft_discard(context: &Context, draft: DraftRef) -> Result<Nothing, Error> {

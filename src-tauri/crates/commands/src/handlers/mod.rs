@@ -22,6 +22,7 @@ pub(crate) mod integrations;
 pub(crate) mod parameters;
 pub(crate) mod preferences;
 pub(crate) mod presets;
+pub(crate) mod preview;
 pub(crate) mod sandbox;
 pub(crate) mod saved_requests;
 pub(crate) mod status;

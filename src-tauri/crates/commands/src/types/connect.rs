@@ -11,7 +11,7 @@ use ts_rs::TS;
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[ts(export)]
 pub struct ConnectStartRequest {
-    /// Key of the integration; not needed with `connection` or `draft`.
+    /// Key of the integration; not needed with `connection` or `draft`. What is absent here is the draft's.
     #[serde(default)]
     #[ts(optional)]
     pub integration: Option<String>,
@@ -43,6 +43,10 @@ pub struct ConnectStartRequest {
     #[serde(default)]
     #[ts(optional)]
     pub overrides: Option<Value>,
+    /// Id or name of the preset that the override began as: masked leaves keep the values from there.
+    #[serde(default)]
+    #[ts(optional)]
+    pub preset: Option<String>,
     /// Whether a new connection is made even where the tenant has one of this integration.
     #[serde(default)]
     pub multiple: bool,

@@ -28,7 +28,12 @@ pub struct ParametersView {
 
 /// What a dry run is about.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase", tag = "kind", deny_unknown_fields)]
+#[serde(
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase",
+    tag = "kind",
+    deny_unknown_fields
+)]
 #[ts(export)]
 pub enum Subject {
     /// Unsaved edits of a connection.
@@ -43,9 +48,13 @@ pub enum Subject {
         /// Sign-in option.
         option: Option<String>,
         /// Id of the connection whose override it began as: masked leaves keep the values from there.
-        #[serde(default)]
+        #[serde(default, alias = "copied_from")]
         #[ts(optional)]
         copied_from: Option<String>,
+        /// Id or name of the preset that it began as: masked leaves keep the values from there.
+        #[serde(default)]
+        #[ts(optional)]
+        preset: Option<String>,
     },
 }
 
@@ -118,7 +127,7 @@ pub struct Preview {
     pub refresh: Option<TracedRequest>,
     /// A sample call.
     pub call: Option<TracedRequest>,
-    /// Why a part of the dry run could not be built.
+    /// In words: what a placeholder stands for, and why a part could not be shown.
     pub unresolved: Vec<String>,
 }
 
@@ -281,7 +290,8 @@ pub struct PresetView {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[ts(export)]
 pub struct PresetSaveRequest {
-    /// The preset to change; a new one where it is absent.
+    /// The preset to change, also one that was deleted within the last hour: it is there again. A new one where it is
+    /// absent.
     #[serde(default)]
     #[ts(optional)]
     pub id: Option<String>,
@@ -291,7 +301,7 @@ pub struct PresetSaveRequest {
     #[serde(default)]
     #[ts(optional)]
     pub integration: Option<String>,
-    /// Id or key of a connection from whose stored override masked leaves are taken.
+    /// Id or key of a connection from whose stored override masked leaves are taken; else they keep what the preset has.
     #[serde(default)]
     #[ts(optional)]
     pub from: Option<String>,
@@ -358,7 +368,8 @@ pub struct DraftView {
     /// Sign-in option.
     #[serde(default)]
     pub option: Option<String>,
-    /// Id of the connection whose unsaved edits these are; none for a connection that is being prepared.
+    /// Id of the connection whose unsaved edits these are; none for a connection that is being prepared. A connection has
+    /// at most one such draft, and saving its whole override discards it.
     #[serde(default)]
     #[ts(optional)]
     pub connection: Option<String>,
@@ -366,6 +377,10 @@ pub struct DraftView {
     #[serde(default)]
     #[ts(optional)]
     pub copied_from: Option<String>,
+    /// Id or name of the preset that it began as: masked leaves keep the values from there.
+    #[serde(default)]
+    #[ts(optional)]
+    pub preset: Option<String>,
     /// The override as the developer typed it, valid or not.
     pub text: String,
     /// When it was last changed.

@@ -37,6 +37,9 @@ pub struct FilesPlan {
     pub changes: Vec<FileChange>,
     /// What keeps it from being carried out; nothing is changed while there is any.
     pub problems: Vec<FileTrouble>,
+    /// What is left aside, and does not keep the rest from being carried out: connections that are not here, secrets that no
+    /// file has.
+    pub skipped: Vec<FileTrouble>,
     /// Whether it was carried out.
     pub applied: bool,
 }
@@ -60,7 +63,7 @@ pub struct FileChange {
     pub effect: Effect,
 }
 
-/// What is wrong with a file.
+/// What is wrong with a file, or why something of it is left aside.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(export)]

@@ -11,14 +11,45 @@ const MAX_BYTES: usize = 64 * 1024;
 const MAX_DEPTH: usize = 16;
 const MAX_KEYS: usize = 256;
 
+/// How much text is taken.
+#[derive(Clone, Copy)]
+struct Limits {
+    bytes: usize,
+    depth: usize,
+    keys: usize,
+}
+
+const OF_PATCH: Limits = Limits {
+    bytes: MAX_BYTES,
+    depth: MAX_DEPTH,
+    keys: MAX_KEYS,
+};
+
+/// Several patches and what stands beside them; indented, so longer.
+const OF_DOCUMENT: Limits = Limits {
+    bytes: 16 * MAX_BYTES,
+    depth: MAX_DEPTH + 4,
+    keys: 16 * MAX_KEYS,
+};
+
 /// Reads a patch from text.
 pub(super) fn parse(json: &str) -> Result<Map<String, Value>, Vec<ParamProblem>> {
-    if json.len() > MAX_BYTES {
+    within(json, OF_PATCH)
+}
+
+/// Reads an object that holds patches from text.
+pub(super) fn parse_document(json: &str) -> Result<Map<String, Value>, Vec<ParamProblem>> {
+    within(json, OF_DOCUMENT)
+}
+
+fn within(json: &str, limits: Limits) -> Result<Map<String, Value>, Vec<ParamProblem>> {
+    if json.len() > limits.bytes {
         return Err(vec![too_large(
             "",
             format!(
-                "These parameters are {} bytes long; at most {MAX_BYTES} are taken.",
-                json.len()
+                "These parameters are {} bytes long; at most {} are taken.",
+                json.len(),
+                limits.bytes
             ),
         )]);
     }
@@ -29,6 +60,7 @@ pub(super) fn parse(json: &str) -> Result<Map<String, Value>, Vec<ParamProblem>>
         path: &[],
         refused: &refused,
         keys: &keys,
+        limits,
     };
     let read = strict
         .deserialize(&mut reader)
@@ -79,7 +111,7 @@ pub(super) fn accept(value: Value) -> Result<Map<String, Value>, Vec<ParamProble
 
 fn walk(value: &Value, path: &[&str], keys: &mut usize, problems: &mut Vec<ParamProblem>) {
     *keys += 1;
-    match refuse_key(path, path.last().copied().unwrap_or_default(), *keys) {
+    match refuse_key(path, path.last().copied().unwrap_or_default(), *keys, OF_PATCH) {
         Some(problem) => problems.push(problem),
         None => inside(value, path, keys, problems),
     }
@@ -110,7 +142,7 @@ fn inside(value: &Value, path: &[&str], keys: &mut usize, problems: &mut Vec<Par
     }
 }
 
-fn refuse_key(path: &[&str], name: &str, keys: usize) -> Option<ParamProblem> {
+fn refuse_key(path: &[&str], name: &str, keys: usize, limits: Limits) -> Option<ParamProblem> {
     if matches!(name, "__proto__" | "constructor" | "prototype") {
         return Some(ParamProblem::new(
             written(path),
@@ -118,13 +150,13 @@ fn refuse_key(path: &[&str], name: &str, keys: usize) -> Option<ParamProblem> {
             format!("\"{name}\" cannot be the name of a parameter. Rename it."),
         ));
     }
-    if keys > MAX_KEYS {
+    if keys > limits.keys {
         return Some(too_large(
             &written(path),
-            format!("More than {MAX_KEYS} keys. Take some out."),
+            format!("More than {} keys. Take some out.", limits.keys),
         ));
     }
-    (path.len() > MAX_DEPTH).then(|| too_deep(path))
+    (path.len() > limits.depth).then(|| too_deep(path))
 }
 
 fn written(path: &[&str]) -> String {
@@ -156,6 +188,7 @@ struct Strict<'a> {
     path: &'a [String],
     refused: &'a RefCell<Option<ParamProblem>>,
     keys: &'a RefCell<usize>,
+    limits: Limits,
 }
 
 impl Strict<'_> {
@@ -214,7 +247,7 @@ impl<'de> Visitor<'de> for Strict<'_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Value, A::Error> {
         let mut items = Vec::new();
         let below: Vec<String> = self.path.iter().cloned().chain([String::new()]).collect();
-        if below.len() > MAX_DEPTH {
+        if below.len() > self.limits.depth {
             let segments: Vec<&str> = self.path.iter().map(String::as_str).collect();
             return Err(self.refuse(too_deep(&segments)));
         }
@@ -230,7 +263,7 @@ impl<'de> Visitor<'de> for Strict<'_> {
             let below: Vec<String> = self.path.iter().cloned().chain([name.clone()]).collect();
             let segments: Vec<&str> = below.iter().map(String::as_str).collect();
             *self.keys.borrow_mut() += 1;
-            if let Some(problem) = refuse_key(&segments, &name, *self.keys.borrow()) {
+            if let Some(problem) = refuse_key(&segments, &name, *self.keys.borrow(), self.limits) {
                 return Err(self.refuse(problem));
             }
             if map.contains_key(&name) {

@@ -125,6 +125,14 @@ impl Patch {
     }
 }
 
+/// Reads a JSON object that holds patches beside other things, as strictly as [`Patch::parse`] and with room for them.
+///
+/// # Errors
+/// Every problem found, with its line and column.
+pub fn parse_document(json: &str) -> Result<Map<String, Value>, Vec<ParamProblem>> {
+    json::parse_document(json)
+}
+
 /// The spelling under which `name` is in the map: header names have no case.
 fn spelling(map: &Map<String, Value>, path: &ParamPath, name: &str) -> String {
     if path.is_header()

@@ -177,11 +177,16 @@ impl Effective {
 
     /// Whether a name gets its value only later.
     fn is_later(&self, name: &str) -> bool {
-        let auth = &self.document.auth;
         let param = self.document.params.get(name);
         LATER.contains(&name)
             || param.is_some_and(|param| param.source == crate::ParamSource::Discovered)
-            || auth.authorize.capture.contains_key(name)
+            || self.is_captured(name)
+    }
+
+    /// Whether the callback, the token answer or a step gives a name.
+    pub(super) fn is_captured(&self, name: &str) -> bool {
+        let auth = &self.document.auth;
+        auth.authorize.capture.contains_key(name)
             || auth.response.capture.contains_key(name)
             || auth.steps.iter().any(|step| step.capture.contains_key(name))
     }

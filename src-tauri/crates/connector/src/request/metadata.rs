@@ -7,6 +7,9 @@ use crate::templates::usable;
 
 const MAX_BYTES: usize = 64 * 1024;
 
+/// The host of endpoints that nobody has read yet; `.invalid` is nobody's (RFC 2606 §2).
+pub(super) const UNREAD: &str = "not-read-yet.invalid";
+
 /// What an authorization server says about itself. Every endpoint is https, or http on loopback.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Metadata {
@@ -74,6 +77,27 @@ pub enum MetadataError {
 }
 
 impl Metadata {
+    /// What stands for an issuer's metadata in a dry run, which asks nobody. Its endpoints are shown as words.
+    pub fn not_read_yet(issuer: &Url) -> Self {
+        let endpoint = |what: &str| Url::parse(&format!("https://{UNREAD}/{what}")).ok();
+        Self {
+            issuer: issuer.to_string(),
+            authorization_endpoint: endpoint("authorization-endpoint"),
+            token_endpoint: endpoint("token-endpoint"),
+            revocation_endpoint: None,
+            userinfo_endpoint: None,
+            registration_endpoint: None,
+            device_authorization_endpoint: endpoint("device-authorization-endpoint"),
+            token_endpoint_auth_methods_supported: None,
+            code_challenge_methods_supported: None,
+            pushed_authorization_request_endpoint: None,
+            require_pushed_authorization_requests: false,
+            dpop_signing_alg_values_supported: None,
+            scopes_supported: None,
+            authorization_response_iss_parameter_supported: false,
+        }
+    }
+
     /// Reads metadata and checks that it speaks for the issuer that was asked.
     ///
     /// # Errors

@@ -6,10 +6,12 @@ mod endpoints;
 mod metadata;
 mod pkce;
 mod signing;
+mod stand_in;
 mod steps;
 mod token;
 mod trace;
 mod trace_own;
+mod trace_token;
 
 use serde::{Deserialize, Serialize};
 use url::Url;
@@ -19,9 +21,11 @@ pub use self::{
     metadata::{Metadata, MetadataError, ResourceMetadata},
     pkce::challenge,
     signing::{OAuth1Spec, SigV4Spec, SignSpec},
+    stand_in::NameKind,
     steps::StepCaptured,
     token::{ResponseRules, RevokeRule, TokenEndpoint},
     trace::{TracedPart, TracedPiece, TracedRequest},
+    trace_token::RefreshAs,
 };
 use crate::Secret;
 

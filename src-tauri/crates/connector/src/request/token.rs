@@ -440,7 +440,7 @@ impl OwnRequest {
 }
 
 /// A base URL that was resolved before, as templates are joined to it.
-fn base(url: &Url) -> Filled {
+pub(super) fn base(url: &Url) -> Filled {
     let (origin, path) = split_url(url, &Run::literal(""));
     Filled {
         url: url.clone(),

@@ -5,10 +5,9 @@ use ts_rs::TS;
 
 use url::Url;
 
-use super::{AuthorizeInput, ClientRef, Endpoints, PlanBody, calls::CallPart, trace_own::masked};
+use super::{AuthorizeInput, Endpoints, calls::CallPart, metadata::UNREAD, trace_own::masked};
 use crate::{
-    AuthKind, Effective, Layer, MASK, Names, ParamPath, ParamSource, Pkce, Secret, TemplateError,
-    looks_secret,
+    AuthKind, Effective, Layer, MASK, Names, ParamPath, ParamSource, TemplateError, looks_secret,
     templates::{Run, UrlTemplate, encode, not_a_url, split_url, text},
 };
 
@@ -56,10 +55,10 @@ pub struct TracedRequest {
 }
 
 /// What stands in for a credential that the dry run does not have. Never shown: such pieces are masked.
-const PLACEHOLDER: &str = "placeholder";
+pub(super) const PLACEHOLDER: &str = "placeholder";
 
 /// What stands in for a value that only the provider gives. Shown as it is; it may stand in a host.
-const KNOWN_LATER: &str = "known-later";
+pub(super) const KNOWN_LATER: &str = "known-later";
 
 /// Where literal text comes from.
 pub(super) type From<'a> = (Option<Layer>, Option<&'a ParamPath>, bool);
@@ -103,9 +102,33 @@ pub(super) fn part(
     }
 }
 
+/// A URL that no template gives: what metadata named, or what a grant keeps.
+pub(super) fn literal_url(url: &Url, layer: Option<Layer>) -> Vec<TracedPart> {
+    let whole = |place: &str, text: String| TracedPart {
+        place: place.to_owned(),
+        name: None,
+        pieces: vec![TracedPiece {
+            text,
+            layer,
+            path: None,
+            secret: false,
+        }],
+    };
+    if url.host_str() == Some(UNREAD) {
+        let what = url.path().trim_start_matches('/').replace('-', " ");
+        return vec![whole("origin", format!("(the {what} of the provider)"))];
+    }
+    let (origin, path) = split_url(url, &Run::literal(""));
+    let mut parts = vec![whole("origin", text(&origin)), whole("path", text(&path))];
+    if let Some(query) = url.query() {
+        parts.push(whole("query", query.to_owned()));
+    }
+    parts
+}
+
 impl Effective {
     /// The names with a placeholder for every credential that is not there yet.
-    fn dry(&self, names: &Names) -> Names {
+    pub(super) fn dry(&self, names: &Names) -> Names {
         let mut dry = names.clone();
         for name in [
             "accessToken",
@@ -119,46 +142,47 @@ impl Effective {
                 dry.set_secret(name, PLACEHOLDER.into());
             }
         }
+        if dry.get("tokenType").is_none() {
+            dry.set("tokenType", "Bearer".to_owned());
+        }
         if dry.now_ms().is_none() {
             dry.set_now_and_uuid(0, KNOWN_LATER.to_owned());
         }
         for (name, param) in self.document.params.iter().filter(|(_, param)| param.secret) {
             if dry.get(name).is_none() && param.source != ParamSource::Developer {
-                dry.set_secret(name, PLACEHOLDER.into());
+                let layer = match param.source {
+                    ParamSource::User => Layer::Input,
+                    _ => Layer::Discovered,
+                };
+                dry.insert(name, PLACEHOLDER.into(), true, Some(layer));
             }
         }
         dry
     }
 
     /// A URL that the file or the metadata gives, in pieces.
-    fn trace_endpoint(
+    pub(super) fn trace_endpoint(
         template: Option<&UrlTemplate>,
         place: &str,
         url: &Url,
         names: &Names,
     ) -> Result<Vec<TracedPart>, TemplateError> {
-        if let Some(template) = template {
-            let filled = template.fill(names, place, None)?;
-            let from = (Some(Layer::Connector), None, false);
-            let mut parts = vec![
-                part("origin", None, &filled.origin, from, names, false),
-                part("path", None, &filled.path, from, names, false),
-            ];
-            if !filled.query.is_empty() {
-                parts.push(part("query", None, &filled.query, from, names, false));
-            }
-            Ok(parts)
-        } else {
-            let (origin, path) = split_url(url, &Run::literal(""));
-            let from = (Some(Layer::Discovered), None, false);
-            Ok(vec![
-                part("origin", None, &origin, from, names, false),
-                part("path", None, &path, from, names, false),
-            ])
+        let Some(template) = template else {
+            return Ok(literal_url(url, Some(Layer::Discovered)));
+        };
+        let filled = template.fill(names, place, None)?;
+        let from = (Some(Layer::Connector), None, false);
+        let mut parts = vec![
+            part("origin", None, &filled.origin, from, names, false),
+            part("path", None, &filled.path, from, names, false),
+        ];
+        if !filled.query.is_empty() {
+            parts.push(part("query", None, &filled.query, from, names, false));
         }
+        Ok(parts)
     }
 
-    fn layer_of(&self, path: Option<&ParamPath>) -> Option<Layer> {
+    pub(super) fn layer_of(&self, path: Option<&ParamPath>) -> Option<Layer> {
         let path = path?;
         self.leaves
             .iter()
@@ -220,133 +244,6 @@ impl Effective {
             ));
         }
         Ok(parts)
-    }
-
-    /// The names with a placeholder for what only the callback or an answer gives.
-    fn later(&self, names: &Names) -> Names {
-        let mut names = names.clone();
-        let discovered = self.document.params.iter();
-        let discovered = discovered
-            .filter(|(_, param)| param.source == ParamSource::Discovered)
-            .map(|(name, _)| name.as_str());
-        for name in discovered.chain(["state", "redirectUri", "assertion"]) {
-            if names.get(name).is_none() {
-                names.set(name, KNOWN_LATER.to_owned());
-            }
-        }
-        names
-    }
-
-    /// Whether signing in makes a request that [`Effective::trace_token`] can show.
-    pub fn traces_token(&self, endpoints: &Endpoints) -> bool {
-        endpoints.token.is_some() || !self.document.auth.steps.is_empty()
-    }
-
-    /// The token request in pieces, for the dry run: the code's or the device's, the re-mint's of a kind without either,
-    /// the first step of an exchange, or OAuth 1's temporary credentials.
-    ///
-    /// # Errors
-    /// A template that cannot be filled.
-    pub fn trace_token(&self, names: &Names, endpoints: &Endpoints) -> Result<TracedRequest, TemplateError> {
-        let place = "auth.token.url";
-        if let Some(own) = self.trace_own(&self.later(&self.dry(names)))? {
-            return Ok(own);
-        }
-        let endpoint = endpoints
-            .token
-            .as_ref()
-            .filter(|_| self.auth_kind() != AuthKind::Exchange)
-            .ok_or_else(|| not_a_url(place, "this connector has none"))?;
-        let names = &self.dry(names);
-        let id = self.client_id().unwrap_or_default();
-        let secret = self.client_secret();
-        let assertion = Secret::from(PLACEHOLDER);
-        let client = ClientRef {
-            id: &id,
-            secret: secret.as_ref(),
-            assertion: Some(&assertion),
-        };
-        let params = self.token_params();
-        let scopes = self.asked_scopes(names)?;
-        let plan = if self.is_device_flow() {
-            endpoint.device_token_request(&client, &PLACEHOLDER.into(), &params)
-        } else if self.auth_kind().has_grant() {
-            let redirect = names.get("redirectUri").unwrap_or("(the redirect URI)");
-            let verifier = Some(PLACEHOLDER).filter(|_| self.pkce() != Pkce::Off);
-            let late = self.later(names);
-            endpoint.code_request(&client, PLACEHOLDER, redirect, verifier, &params, &late)?
-        } else if self.auth_kind() == AuthKind::Jwt {
-            endpoint.jwt_bearer_request(&client, &assertion, &scopes, &params)
-        } else {
-            endpoint.client_credentials_request(&client, &scopes, &params)
-        };
-        let mut parts =
-            Self::trace_endpoint(self.document.auth.token.url.as_ref(), place, &endpoint.url, names)?;
-        let field = |place: &str, name: &str, value: &str| {
-            let standard = endpoint
-                .rename
-                .iter()
-                .find(|(_, sent)| *sent == name)
-                .map_or(name, |(standard, _)| standard.as_str());
-            let path = match standard {
-                "client_id" => Some(ParamPath::new(["clientId"])),
-                "client_secret" | "Authorization" => Some(ParamPath::new(["clientSecret"])),
-                "scope" => Some(ParamPath::new(["scopes"])),
-                _ => Some(ParamPath::new(["tokenParams", name]))
-                    .filter(|path| self.layer_of(Some(path)).is_some()),
-            };
-            let protocol = matches!(
-                standard,
-                "client_secret"
-                    | "Authorization"
-                    | "code"
-                    | "code_verifier"
-                    | "device_code"
-                    | "refresh_token"
-                    | "assertion"
-                    | "client_assertion"
-            );
-            let secret = protocol
-                || value.contains(PLACEHOLDER)
-                || (path.as_ref().is_some_and(|path| path.root() == "tokenParams")
-                    && looks_secret(name, value));
-            let from = (self.layer_of(path.as_ref()), path.as_ref(), secret);
-            part(place, Some(name), &[Run::literal(value)], from, names, false)
-        };
-        let headers = plan
-            .headers
-            .iter()
-            .map(|(name, value)| field("header", name, value.expose()))
-            .collect();
-        let mut body = Vec::new();
-        match &plan.body {
-            PlanBody::Form(pairs) => body.extend(
-                pairs
-                    .iter()
-                    .map(|(name, value)| field("body", name, value.expose())),
-            ),
-            PlanBody::Json(json) => {
-                let object: serde_json::Map<String, serde_json::Value> =
-                    serde_json::from_str(json.expose()).unwrap_or_default();
-                body.extend(
-                    object
-                        .iter()
-                        .map(|(name, value)| field("body", name, value.as_str().unwrap_or_default())),
-                );
-            }
-            PlanBody::None => parts.extend(
-                plan.url
-                    .query_pairs()
-                    .map(|(name, value)| field("query", &name, &value)),
-            ),
-            PlanBody::Bytes(_) => {}
-        }
-        Ok(TracedRequest {
-            method: plan.method,
-            parts,
-            headers,
-            body,
-        })
     }
 
     /// A call in pieces, for the dry run.

@@ -3,17 +3,16 @@
 use serde_json::Value;
 
 use super::{
-    calls::tree,
+    calls::{Parts, tree},
     trace::{From, TracedPart, TracedPiece, TracedRequest, part},
 };
 use crate::{
     AuthKind, Effective, Layer, MASK, Names, TemplateError,
-    format::RequestTemplate,
     templates::{Filled, Run, Template, fill, fill_header},
 };
 
 /// The file wrote it; no one parameter did.
-const FILE: From<'static> = (Some(Layer::Connector), None, false);
+pub(super) const FILE: From<'static> = (Some(Layer::Connector), None, false);
 
 impl Effective {
     /// The first request of a sign-in of the provider's own.
@@ -24,9 +23,22 @@ impl Effective {
             .first()
             .filter(|_| matches!(auth.kind, AuthKind::Exchange | AuthKind::Jwt));
         if let Some(step) = step {
-            return self
-                .trace_template(&step.request, names, "auth.steps.0.request")
-                .map(Some);
+            let place = "auth.steps.0.request";
+            let request = &step.request;
+            let base = if request.url.is_relative() {
+                Some(self.base(names)?)
+            } else {
+                None
+            };
+            let url = request.url.fill(names, &format!("{place}.url"), base.as_ref())?;
+            let parts = Parts {
+                method: &request.method,
+                headers: &request.headers,
+                query: &request.query,
+                form: &request.form,
+                json: request.json.as_ref(),
+            };
+            return trace_parts(&parts, &url, names, place).map(Some);
         }
         let Some(request) = auth.request.as_ref().filter(|_| auth.kind == AuthKind::Oauth1) else {
             return Ok(None);
@@ -44,57 +56,45 @@ impl Effective {
             body,
         }))
     }
+}
 
-    /// A request of the file in pieces.
-    fn trace_template(
-        &self,
-        request: &RequestTemplate,
-        names: &Names,
-        place: &str,
-    ) -> Result<TracedRequest, TemplateError> {
-        let base = if request.url.is_relative() {
-            Some(self.base(names)?)
-        } else {
-            None
-        };
-        let url = request.url.fill(names, &format!("{place}.url"), base.as_ref())?;
-        let mut parts = url_parts(&url, names);
-        for (name, template) in &request.query {
-            let runs = fill(template, names, &format!("{place}.query.{name}"))?;
-            parts.push(part("query", Some(name), &runs, FILE, names, true));
-        }
-        let mut headers = Vec::new();
-        for (name, template) in &request.headers {
-            let runs = fill_header(template, names, &format!("{place}.headers.{name}"))?;
-            headers.push(part("header", Some(name), &runs, FILE, names, false));
-        }
-        let mut body = Vec::new();
-        for (name, template) in &request.form {
-            let runs = fill(template, names, &format!("{place}.form.{name}"))?;
-            body.push(part("body", Some(name), &runs, FILE, names, false));
-        }
-        for (name, value) in request
-            .json
-            .as_ref()
-            .and_then(Value::as_object)
-            .into_iter()
-            .flatten()
-        {
-            let place = format!("{place}.json.{name}");
-            // Of what is nested only the text is shown, so its secrets are masked before they are filled in.
-            let runs = match value.as_str().map(Template::parse) {
-                Some(Ok(template)) => fill(&template, names, &place)?,
-                _ => vec![Run::literal(tree(value, &names.masked(), &place)?.to_string())],
-            };
-            body.push(part("body", Some(name), &runs, FILE, names, false));
-        }
-        Ok(TracedRequest {
-            method: request.method.clone(),
-            parts,
-            headers,
-            body,
-        })
+/// A request of the file in pieces.
+pub(super) fn trace_parts(
+    request: &Parts<'_>,
+    url: &Filled,
+    names: &Names,
+    place: &str,
+) -> Result<TracedRequest, TemplateError> {
+    let mut parts = url_parts(url, names);
+    for (name, template) in request.query {
+        let runs = fill(template, names, &format!("{place}.query.{name}"))?;
+        parts.push(part("query", Some(name), &runs, FILE, names, true));
     }
+    let mut headers = Vec::new();
+    for (name, template) in request.headers {
+        let runs = fill_header(template, names, &format!("{place}.headers.{name}"))?;
+        headers.push(part("header", Some(name), &runs, FILE, names, false));
+    }
+    let mut body = Vec::new();
+    for (name, template) in request.form {
+        let runs = fill(template, names, &format!("{place}.form.{name}"))?;
+        body.push(part("body", Some(name), &runs, FILE, names, false));
+    }
+    for (name, value) in request.json.and_then(Value::as_object).into_iter().flatten() {
+        let place = format!("{place}.json.{name}");
+        // Of what is nested only the text is shown, so its secrets are masked before they are filled in.
+        let runs = match value.as_str().map(Template::parse) {
+            Some(Ok(template)) => fill(&template, names, &place)?,
+            _ => vec![Run::literal(tree(value, &names.masked(), &place)?.to_string())],
+        };
+        body.push(part("body", Some(name), &runs, FILE, names, false));
+    }
+    Ok(TracedRequest {
+        method: request.method.to_owned(),
+        parts,
+        headers,
+        body,
+    })
 }
 
 /// A part whose whole value is masked: what a signature will be.

@@ -8,6 +8,7 @@ mod layers;
 mod patches;
 mod reference;
 mod requests;
+mod traces;
 
 use serde_json::Value;
 

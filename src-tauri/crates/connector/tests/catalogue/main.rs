@@ -6,6 +6,7 @@
 // clippy.toml allows these in test functions only; the helpers beside them are tests too.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
+mod dry_run;
 mod placeholders;
 mod rules;
 mod shown;

@@ -6,7 +6,7 @@ use patchbay_connector::{
 use patchbay_store::{Connection, Integration, Surface, Tenant};
 
 use super::ConnectRequest;
-use crate::{Code, Engine, Error, Who, live::effective};
+use crate::{Code, Engine, Error, Who, kept_from::lay, live::effective};
 
 /// What will be connected, with what.
 pub(crate) struct Plan {
@@ -62,12 +62,17 @@ impl Engine {
             }
             None => None,
         };
+        let kept = self.kept(&request.kept_from).await?;
         let (stored_overrides, stored_input, marks) = match stored {
             Some(stored) => (stored.overrides, stored.input, stored.marks),
-            None => <_>::default(),
+            None => (Patch::default(), Patch::default(), kept.marks),
         };
         let overrides = match &request.overrides {
-            Some(given) => patchbay_connector::unmask(given, &stored_overrides).map_err(Error::parameters)?,
+            Some(given) => {
+                let mut behind = kept.overrides;
+                lay(&mut behind, &stored_overrides);
+                patchbay_connector::unmask(given, &behind).map_err(Error::parameters)?
+            }
             None => stored_overrides,
         };
         let input = match &request.input {

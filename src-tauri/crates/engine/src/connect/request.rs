@@ -4,7 +4,7 @@ use patchbay_connector::Patch;
 use patchbay_store::{How, Surface};
 use serde_json::Value;
 
-use crate::Who;
+use crate::{KeptFrom, Who};
 
 /// A request to connect.
 #[derive(Debug, Clone)]
@@ -25,6 +25,8 @@ pub struct ConnectRequest {
     pub input: Option<Patch>,
     /// The override. Absent keeps the stored one of a reconnect.
     pub overrides: Option<Patch>,
+    /// What the override began as: where masked leaves have their values that nothing is stored for yet.
+    pub kept_from: KeptFrom,
     /// A new connection even where the tenant has one.
     pub multiple: bool,
     /// Where the user authorises.

@@ -246,7 +246,7 @@ impl Engine {
 }
 
 /// An exchange may have a refresh of its own; the other minted kinds are made anew.
-fn may_renew(kind: AuthKind, endpoint: &TokenEndpoint) -> bool {
+pub(super) fn may_renew(kind: AuthKind, endpoint: &TokenEndpoint) -> bool {
     match kind {
         AuthKind::Oauth2 => true,
         AuthKind::Exchange => endpoint.has_own_refresh(),

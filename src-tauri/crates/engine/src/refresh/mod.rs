@@ -4,6 +4,7 @@
 //! transaction, and only then the waiters woken. Nothing here ever erases a stored refresh token.
 
 mod ask;
+mod dry_run;
 mod trouble;
 mod words;
 

@@ -6,6 +6,7 @@ CREATE TABLE presets (
   name_key TEXT NOT NULL,       -- the name in lower case
   integration TEXT,             -- key of the integration it was made on
   overrides BLOB NOT NULL,
+  secrets TEXT NOT NULL,        -- JSON: paths that are masked, no values
   updated_at INTEGER NOT NULL,
   deleted_at INTEGER
 ) STRICT;

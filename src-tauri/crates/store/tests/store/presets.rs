@@ -1,5 +1,7 @@
 //! Presets: found by name whatever its case, sealed, deleted and brought back.
 
+use std::collections::BTreeSet;
+
 use patchbay_store::{KeySource, Preset, StoreError};
 use serde_json::json;
 
@@ -12,6 +14,7 @@ fn preset(id: &str, name: &str) -> Preset {
         integration: Some("sandbox".to_owned()),
         overrides: patch(json!({ "http": { "headers": { "X-Key": "planted", "X-Old": null } } })),
         unreadable: false,
+        secrets: BTreeSet::from(["http.headers.X-Key".to_owned()]),
         updated_at: 1,
         deleted_at: None,
     }
@@ -26,7 +29,11 @@ fn a_name_is_one_presets_whatever_its_case() {
     let found = store.preset_by_name("STRASSE 2024").unwrap();
     assert!(found.is_none(), "ß is no SS in lower case");
     let found = store.preset_by_name("sTRAßE 2024").unwrap().unwrap();
-    assert_eq!((found.id.as_str(), found.overrides), ("a", first.overrides.clone()));
+    assert_eq!(
+        (found.id.as_str(), found.overrides),
+        ("a", first.overrides.clone())
+    );
+    assert_eq!(found.secrets, first.secrets);
     let taken = store.preset_upsert(&preset("b", "straße 2024"));
     assert!(matches!(taken, Err(StoreError::Exists { what: "preset", .. })));
     store.preset_upsert(&preset("a", "Renamed")).unwrap();

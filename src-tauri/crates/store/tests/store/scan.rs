@@ -1,12 +1,14 @@
 //! No secret is found in any file of the folder: planted values, raw and in the encodings that leaks come in.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use patchbay_connector::{Secret, SecretMarks};
 use patchbay_store::{
-    Attempt, AttemptStatus, Draft, EngineFile, HolderKind, How, Integration, KeySource, Preset, VaultState, new_id,
+    Attempt, AttemptStatus, Draft, EngineFile, HolderKind, How, Integration, KeySource, Preset, VaultState,
+    new_id,
 };
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::json;
@@ -155,6 +157,7 @@ fn planted_secrets_are_in_no_file() {
         integration: None,
         overrides: patch(json!({ "http": { "headers": { "X-Key": value("preset") } } })),
         unreadable: false,
+        secrets: BTreeSet::from(["http.headers.X-Key".to_owned()]),
         updated_at: 8,
         deleted_at: None,
     };

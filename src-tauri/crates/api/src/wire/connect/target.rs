@@ -1,6 +1,6 @@
 //! What a payload asks to connect: the connection, the integration, or the connector's one integration (contract 2.5).
 
-use patchbay_engine::{Code, ConnectRequest, Engine, Error, TEST_TENANT, Who};
+use patchbay_engine::{Code, ConnectRequest, Engine, Error, KeptFrom, TEST_TENANT, Who};
 use patchbay_store::{How, Surface};
 
 use super::payload::Payload;
@@ -50,6 +50,7 @@ pub(crate) async fn request_of(
         option: payload.text(&["authOptionKey"])?,
         input: payload.patch(&["input", "parameters", "connectionParameters"])?,
         overrides: payload.patch(&["connectorParameters"])?,
+        kept_from: KeptFrom::default(),
         multiple: payload.flag("allowMultipleConnections")?,
         surface: Some(Surface::Popup),
         how,

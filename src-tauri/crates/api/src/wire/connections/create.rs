@@ -3,7 +3,7 @@
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use patchbay_connector::{AuthKind, Patch, unmask};
-use patchbay_engine::{Code, ConnectRequest, Engine, Error, SetConnection, TEST_TENANT, Who};
+use patchbay_engine::{Code, ConnectRequest, Engine, Error, KeptFrom, SetConnection, TEST_TENANT, Who};
 use patchbay_store::{AttemptStatus, Connection, How, Integration, Surface};
 use serde_json::Value;
 
@@ -71,6 +71,7 @@ pub(super) async fn create(
         option,
         input,
         overrides: fields.patch("connectorParameters")?,
+        kept_from: KeptFrom::default(),
         // A POST makes one more, unless it says otherwise.
         multiple: fields.flag("allowMultipleConnections")?.unwrap_or(true),
         surface: Some(Surface::Popup),
@@ -102,6 +103,7 @@ pub(super) async fn reconnect(
         option: option_of(&fields)?,
         input: fields.any_patch(INPUT)?,
         overrides: fields.patch("connectorParameters")?,
+        kept_from: KeptFrom::default(),
         multiple: false,
         surface: Some(Surface::Popup),
         how: How::Sdk,
