@@ -181,3 +181,24 @@ it("says when a list cannot be had, and asks again", async () => {
   await user.click(screen.getByRole("button", { name: "Ask again" }));
   await rows();
 });
+
+it("archives the row in hand by a key, and the focus stays in the list", async () => {
+  const { host, user } = openApp();
+  (await nth(1)).focus();
+  await user.keyboard("{Delete}");
+  await waitFor(() => expect(payloads(host, "connection_archive")).toEqual([{ connection: "a2" }]));
+  await waitFor(() => expect(document.activeElement?.textContent).toContain("Initech"));
+});
+
+it("asks for a burst of changes once at its beginning and once at its end", async () => {
+  const { host } = openApp();
+  await rows();
+  const before = payloads(host, "connections").length;
+  const [first] = host.state.connections;
+  for (let at = 0; at < 50; at += 1) {
+    if (first) first.name = `Acme ${at}`;
+    host.tell({ what: "connections", id: null });
+  }
+  await screen.findByText("Acme 49");
+  expect(payloads(host, "connections").length - before).toBeLessThanOrEqual(6);
+});

@@ -1,5 +1,5 @@
 /** Connections as a list of any length: only rows in sight are in the page, only pages near them are held. */
-import { type ReactNode, type RefObject, useCallback, useMemo, useRef, useState } from "react";
+import { type ReactNode, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { VirtualTable, type VirtualTableHandle } from "../../shared/components/VirtualTable";
 import type { ConnectionsRequest } from "../../shared/generated/ConnectionsRequest";
 import type { ConnectionSummary } from "../../shared/generated/ConnectionSummary";
@@ -129,6 +129,15 @@ export function ConnectionGrid({ pages, payload, session, handle }: Props) {
     },
     [layout, show],
   );
+  // The row that had the focus is gone, as when it was archived: the one in its place has it.
+  const own = useRef<VirtualTableHandle>(null);
+  const table = handle ?? own;
+  const before = useRef(layout.count);
+  useEffect(() => {
+    const fewer = layout.count < before.current;
+    before.current = layout.count;
+    if (fewer && layout.count > 0 && document.activeElement === document.body) table.current?.focus(Math.min(active.row, layout.count - 1));
+  }, [layout.count, active.row, table]);
   const inVariant = payload.group === "variant";
   const timer = useRef<number>(0);
   const onScroll = useCallback(
@@ -154,7 +163,7 @@ export function ConnectionGrid({ pages, payload, session, handle }: Props) {
         onScroll={onScroll}
         onRange={onRange}
         onKeyDown={keys}
-        {...(handle ? { handle } : {})}
+        handle={table}
         {...(groups && groups.length > 0
           ? {
               pinned: (first: number) => {

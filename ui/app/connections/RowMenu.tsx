@@ -1,6 +1,7 @@
 /** What can be done with one connection, at its row. */
 import { useMemo } from "react";
 import { Menu, MenuItem, Popover, Separator } from "react-aria-components";
+import { Tag } from "../../shared/components/Tag";
 import type { ConnectionSummary } from "../../shared/generated/ConnectionSummary";
 import { compareWith, compareWithIntegration } from "../compare/useCompareActions";
 import { nameIn, otherVariants } from "../connection/actions";
@@ -49,6 +50,11 @@ export function RowMenu({ one, anchor, acts, onRename, onClose }: Props) {
   ];
   return (
     <Popover aria-label={`What to do with ${one.name}`} className={css.popover ?? ""} triggerRef={place} isOpen onOpenChange={(open) => !open && onClose()} placement="bottom end">
+      {one.variant !== null && (
+        <p className={css.about}>
+          In the environment <Tag look="variant">{one.variant}</Tag>
+        </p>
+      )}
       <Menu className={css.menu ?? ""} aria-label={`What to do with ${one.name}`} autoFocus="first" onClose={onClose}>
         {TABS.map(([tab, label]) => item(tab, label, () => go({ screen: "connection", id: one.id, tab })))}
         {one.archivedAt === null ? live : [line("l1"), item("restore", "Restore", () => acts.restore(one)), item("duplicate", "Duplicate as a draft", () => acts.duplicate(one))]}

@@ -29,7 +29,7 @@ export function integrationAnswers(state: FakeState): Answers {
     return { summary, parameters: state.defaults, optionParameters: options.get(key) ?? {}, leaves: leavesOf(state.defaults, {}), parametersSchema: schemaOf(summary.kind), inputSchema: state.inputSchema, redirect, redirectUri, redirectNote: connector.redirectNote, surface, webviewAllowed: connector.webviewAllowed };
   };
   return {
-    status: () => state.status,
+    status: () => ({ ...state.status, integrations: all.length, connections: state.connections.filter((one) => one.archivedAt === null).length }),
     vault_choose: ({ source }) => (state.status.vault = { state: "ready", source, words: "Ready." }),
     vault_unlock: () => (state.status.vault = { ...state.status.vault, state: "ready" }),
     vault_start_over: () => (state.status.vault = { ...state.status.vault, state: "ready" }),
