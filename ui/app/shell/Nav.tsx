@@ -41,7 +41,7 @@ export function Nav() {
       <button type="button" className={css.find} onClick={() => lay("palette")} aria-label={`Find anything, ${spell("mod+k")}`} data-testid="nav-find">
         <FindIcon />
         <span className={css.label}>Find</span>
-        <span className={css.keys}>
+        <span className={css.keys} aria-hidden="true">
           <Keys keys="mod+k" />
         </span>
       </button>
