@@ -9,7 +9,7 @@ const call = (id: string) => ({ id }) as CallView;
 /** A log, newest first, as far as this needs one. */
 function pagesOf(ids: readonly string[]): Pages<"call_log"> {
   const items = ids.map(call);
-  return { total: ids.length, at: (index) => items[index], show: vi.fn(), head: { items: items.slice(0, 100), total: ids.length, dropped: 0 }, error: null, pending: false, stale: false, refetch: () => undefined };
+  return { total: ids.length, at: (index) => items[index], show: vi.fn(), head: { items: items.slice(0, 100), total: ids.length, counting: false, dropped: 0 }, error: null, pending: false, stale: false, refetch: () => undefined };
 }
 
 it("follows while it is not held, and stands still while it is", () => {
