@@ -47,10 +47,13 @@ impl Engine {
                     || format!("The vault is {}. {}", state.words(), state.next_step()),
                     |problem| sentence(&problem.to_string()),
                 );
-                if matches!(state, VaultState::Unchosen | VaultState::Waiting) {
-                    Check::warn("vault", words)
-                } else {
-                    Check::fail("vault", words)
+                match state {
+                    // Why the keyring did not offer itself is one thing, what to do now another.
+                    VaultState::Unchosen if !words.contains(state.next_step()) => {
+                        Check::warn("vault", format!("{words} {}", state.next_step()))
+                    }
+                    VaultState::Unchosen | VaultState::Waiting => Check::warn("vault", words),
+                    _ => Check::fail("vault", words),
                 }
             }
         }
