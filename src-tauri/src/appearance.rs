@@ -84,10 +84,11 @@ mod tests {
     #[test]
     fn the_ground_is_that_of_the_pages() {
         let css = include_str!("../../ui/shared/style/theme.css");
-        for theme in [Theme::Light, Theme::Dark] {
+        let hex = |theme| {
             let Color(red, green, blue, _) = ground(theme);
-            let token = format!("--bg: #{red:02x}{green:02x}{blue:02x};");
-            assert!(css.contains(&token), "{token}");
-        }
+            format!("#{red:02x}{green:02x}{blue:02x}")
+        };
+        let token = format!("--bg: light-dark({}, {});", hex(Theme::Light), hex(Theme::Dark));
+        assert!(css.contains(&token), "{token}");
     }
 }
