@@ -1,8 +1,8 @@
 //! The command line.
 
 mod api;
-mod calls;
 mod bench;
+mod calls;
 mod connect;
 mod sandbox;
 mod time;
@@ -16,8 +16,8 @@ pub(crate) use api::{
     ApiCommand, EnvArgs, EnvFormat, HostsCommand, OriginsCommand, PublicKeyCommand, RedirectUrisCommand,
     Switch, WebhookArgs, WebhookCommand,
 };
-pub(crate) use calls::{CallsArgs, CallsCommand};
 pub(crate) use bench::{CompareArgs, PresetCommand, PullArgs, PushArgs};
+pub(crate) use calls::{CallsArgs, CallsCommand};
 pub(crate) use connect::{ConnectArgs, ReconnectArgs, SignInArgs, Surface};
 pub(crate) use sandbox::{FaultsArgs, OrOff, SandboxArgs, SandboxCommand, SelectionArgs};
 pub(crate) use time::{BurstArgs, ExpireArgs};

@@ -12,8 +12,8 @@ use crate::{
     handlers::{
         api, attempts, bench, call_log, calls, connection_copies, connection_lists, connections,
         connector_copies, connector_folders, connector_versions, connectors, diagnostics, drafts, form_asks,
-        history, integrations, parameters, preferences, presets, preview, sandbox, saved_requests, status, tenants,
-        webhooks, workspace, workspace_files,
+        history, integrations, parameters, preferences, presets, preview, sandbox, saved_requests, status,
+        tenants, webhooks, workspace, workspace_files,
     },
 };
 

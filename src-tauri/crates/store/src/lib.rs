@@ -37,8 +37,8 @@ mod workspaces;
 pub use attempt_records::{
     Attempt, AttemptFilter, AttemptLine, AttemptRow, AttemptStatus, CallFilter, CallRecord,
 };
-pub use condition::FileCondition;
 pub use call_log::{CallPage, CallQuery, CallRest, Patience};
+pub use condition::FileCondition;
 pub use connection_records::{
     Binding, ConnectCommit, Connection, ConnectionFilter, ConnectionRow, ConnectionSecrets, Credentials,
     HistoryEntry, How, NewOrExisting, StoredHealth,

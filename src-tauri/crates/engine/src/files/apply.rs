@@ -15,7 +15,7 @@ pub(super) enum Act {
     AddIntegration(Box<IntegrationFile>),
     SetIntegration(String, Box<IntegrationFile>),
     SavePreset(Option<String>, PresetFile),
-    SetConnection(Connection, ConnectionFile),
+    SetConnection(Box<Connection>, ConnectionFile),
 }
 
 impl Act {

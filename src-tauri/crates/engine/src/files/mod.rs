@@ -7,6 +7,9 @@ mod apply;
 mod diff;
 mod name;
 mod plan;
+mod plan_connection;
+mod plan_integration;
+mod plan_preset;
 mod pull;
 mod read;
 

@@ -163,17 +163,20 @@ impl Fields {
 
 /// Problems of parameters, at their paths in the file.
 pub(super) fn inside<T>(field: &str, read: Result<T, Vec<ParamProblem>>) -> Result<T, Error> {
-    read.map_err(|problems| {
-        let problems = problems.into_iter().map(|problem| {
-            let path = match problem.path.as_str() {
-                "" => field.to_owned(),
-                path if path.starts_with('[') => format!("{field}{path}"),
-                path => format!("{field}.{path}"),
-            };
-            ParamProblem { path, ..problem }
-        });
-        Error::parameters(problems.collect())
-    })
+    read.map_err(|problems| at_field(field, problems))
+}
+
+/// The same for problems that are there already.
+pub(super) fn at_field(field: &str, problems: Vec<ParamProblem>) -> Error {
+    let problems = problems.into_iter().map(|problem| {
+        let path = match problem.path.as_str() {
+            "" => field.to_owned(),
+            path if path.starts_with('[') => format!("{field}{path}"),
+            path => format!("{field}.{path}"),
+        };
+        ParamProblem { path, ..problem }
+    });
+    Error::parameters(problems.collect())
 }
 
 fn not_json(problems: Vec<ParamProblem>) -> Error {
