@@ -70,7 +70,7 @@ async fn a_pull_is_stable_and_one_changed_line_is_one_change() {
     let connection = named(&files, "connections/");
     assert!(connection.1.starts_with("{\n  \"id\"") && connection.1.ends_with("}\n"));
     let edited = changed(connection, "\"X-Plain\": \"p\"", "\"X-Plain\": \"q\"");
-    let plan = push(&bench, &[edited.clone()], false).await;
+    let plan = push(&bench, std::slice::from_ref(&edited), false).await;
     assert_eq!(
         plan["changes"],
         json!([{

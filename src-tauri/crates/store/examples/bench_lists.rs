@@ -56,9 +56,9 @@ fn connections(place: &fill::Place, store: &Store, report: &mut Report) {
         )
     };
     let list = |query: &ConnectionQuery, offset: u32| store.connections_list(query, offset, PAGE).unwrap();
-    report.head("connections");
-    report.once("first page, nothing in memory", || list(&filter(""), 0).total);
-    report.once("index read into memory", || list(&filter("customer"), 0).total);
+    Report::head("connections");
+    Report::once("first page, nothing in memory", || list(&filter(""), 0).total);
+    Report::once("index read into memory", || list(&filter("customer"), 0).total);
     report.beside("first page", bare(0), |_| list(&filter(""), 0).total);
     for offset in [50_000, 99_900] {
         report.beside(&format!("page at {offset}"), bare(offset), |_| {
@@ -124,8 +124,8 @@ fn calls(place: &fill::Place, store: &Store, report: &mut Report) {
             .unwrap()
             .total
     };
-    report.head("calls");
-    report.once("first page, nothing counted", || list(&query("", None), 0));
+    Report::head("calls");
+    Report::once("first page, nothing counted", || list(&query("", None), 0));
     for offset in [0, 500_000, 999_900] {
         report.beside(&format!("page at {offset}"), bare("1", offset), |_| {
             list(&query("", None), offset)
@@ -155,7 +155,7 @@ fn calls(place: &fill::Place, store: &Store, report: &mut Report) {
             list(&query(&(text.to_owned() + &" ".repeat(n)), None), 0)
         });
         let whole = query(text, None);
-        report.once("    until everything was looked at", || {
+        Report::once("    until everything was looked at", || {
             store.calls_list(&whole, 0, PAGE, Patience::Total).unwrap().total
         });
         let total = list(&whole, 0);

@@ -1,5 +1,6 @@
 //! `patchbay calls`: the log of calls, one call, and the export as an HTTP archive.
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use patchbay_commands::{CallDetail, CallLogAnswer, CallView, HarAnswer};
@@ -24,17 +25,13 @@ pub(super) async fn run(session: &Session, args: CallsArgs, output: Output) -> R
         .with_some("filter", args.filter)
         .with_some("limit", args.limit)
         .value();
-    match args.har {
-        Some(file) => {
-            let archive: HarAnswer = session.ask("calls_har", payload).await?;
-            export(&archive, &file, output)
-        }
-        None => {
-            let page: CallLogAnswer = session.ask("call_log", payload).await?;
-            output.show(&page, list_text);
-            Ok(Exit::Done)
-        }
+    if let Some(file) = args.har {
+        let archive: HarAnswer = session.ask("calls_har", payload).await?;
+        return export(&archive, &file, output);
     }
+    let page: CallLogAnswer = session.ask("call_log", payload).await?;
+    output.show(&page, list_text);
+    Ok(Exit::Done)
 }
 
 fn export(archive: &HarAnswer, file: &Path, output: Output) -> Result<Exit, ErrorView> {
@@ -87,10 +84,14 @@ fn list_text(page: &CallLogAnswer) -> String {
         .collect();
     let mut text = table(["id", "connection", "method", "status", "time", "url"], &rows);
     if page.total as usize > rows.len() {
-        text += &format!("\nThese are the newest {} of {}.", rows.len(), page.total);
+        let _ = write!(text, "\nThese are the newest {} of {}.", rows.len(), page.total);
     }
     if page.dropped > 0 {
-        text += &format!("\n{} more came faster than they could be written.", page.dropped);
+        let _ = write!(
+            text,
+            "\n{} more came faster than they could be written.",
+            page.dropped
+        );
     }
     text
 }

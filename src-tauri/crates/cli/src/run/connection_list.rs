@@ -1,5 +1,7 @@
 //! `patchbay connections`.
 
+use std::fmt::Write as _;
+
 use patchbay_commands::ConnectionsAnswer;
 use patchbay_engine::ErrorView;
 
@@ -68,7 +70,8 @@ fn text(page: &ConnectionsAnswer, narrowed: bool) -> String {
     let mut text = table(heading, &rows);
     let total = page.total.unwrap_or(0) as usize;
     if total > rows.len() {
-        text += &format!(
+        let _ = write!(
+            text,
             "\nThese are {} of {total}; narrow them with --filter or raise --limit.",
             rows.len()
         );

@@ -47,7 +47,7 @@ fn runs(mut run: impl FnMut(usize)) -> (Duration, Duration) {
 }
 
 impl Report {
-    pub(crate) fn head(&mut self, what: &str) {
+    pub(crate) fn head(what: &str) {
         println!(
             "\n{what:40} {:>9} {:>9} {:>10} {:>9} {:>7}",
             "p50 ms", "p95 ms", "found", "bare p50", "ratio"
@@ -55,7 +55,7 @@ impl Report {
     }
 
     /// Something that happens once in a run; it has no budget.
-    pub(crate) fn once(&mut self, what: &str, run: impl FnOnce() -> u32) {
+    pub(crate) fn once(what: &str, run: impl FnOnce() -> u32) {
         let start = Instant::now();
         let found = run();
         println!("{what:40} {:>9.2} {:>9} {found:>10}", ms(start.elapsed()), "once");
@@ -66,7 +66,7 @@ impl Report {
     }
 
     /// The same beside a bare query of the same page.
-    pub(crate) fn beside(&mut self, what: &str, bare: Box<dyn Fn() + '_>, run: impl FnMut(usize) -> u32) {
+    pub(crate) fn beside(&mut self, what: &str, bare: impl Fn(), run: impl FnMut(usize) -> u32) {
         let (middle, _) = runs(|_| bare());
         self.measure(what, Some(middle), run);
     }

@@ -117,13 +117,13 @@ pub(super) struct KeptLists {
 struct Count {
     oldest: i64,
     newest: i64,
-    count: i64,
+    records: i64,
 }
 
 impl Count {
     /// Whether the numbers have no gap, so that a page is found by them.
     fn is_whole(self) -> bool {
-        self.count == self.newest - self.oldest + 1
+        self.records == self.newest - self.oldest + 1
     }
 }
 
@@ -179,7 +179,7 @@ impl Store {
             };
             Ok(CallPage {
                 records: down_from(sql, from, pass, limit)?,
-                total: u32::try_from(count.count).unwrap_or(0),
+                total: u32::try_from(count.records).unwrap_or(0),
                 ..CallPage::default()
             })
         })
@@ -200,21 +200,21 @@ impl Store {
                 .prepare_cached("SELECT count(*) FROM calls WHERE n BETWEEN ?1 AND ?2")?
                 .query_row([from, to], |row| row.get(0))?)
         };
-        let known = held.count > 0 && (oldest == held.oldest || held.is_whole()) && oldest <= held.newest;
-        let count = if known {
+        let known = held.records > 0 && (oldest == held.oldest || held.is_whole()) && oldest <= held.newest;
+        let records = if known {
             let gone = if oldest == held.oldest {
                 0
             } else {
                 oldest - held.oldest
             };
-            held.count - gone + between(held.newest + 1, newest)?
+            held.records - gone + between(held.newest + 1, newest)?
         } else {
             between(oldest, newest)?
         };
         *held = Count {
             oldest,
             newest,
-            count,
+            records,
         };
         Ok(*held)
     }

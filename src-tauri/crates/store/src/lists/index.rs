@@ -98,17 +98,13 @@ impl Index {
         let mut names = Naming::new(&look)?;
         for (_, n) in changes {
             let mut rows = one.query([n])?;
-            match rows.next()? {
-                Some(row) => {
-                    let entry = self.entry(row, &mut names)?;
-                    self.put(entry);
-                }
-                None => {
-                    // Nothing deletes one yet; where something does, places move.
-                    self.read_all(&look)?;
-                    return Ok(true);
-                }
-            }
+            let Some(row) = rows.next()? else {
+                // Nothing deletes one yet; where something does, places move.
+                self.read_all(&look)?;
+                return Ok(true);
+            };
+            let entry = self.entry(row, &mut names)?;
+            self.put(entry);
         }
         self.seen = Some(last);
         Ok(true)
