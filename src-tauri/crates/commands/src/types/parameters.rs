@@ -370,15 +370,15 @@ pub struct DraftView {
     pub option: Option<String>,
     /// Id of the connection whose unsaved edits these are; none for a connection that is being prepared. A connection has
     /// at most one such draft, and saving its whole override discards it.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub connection: Option<String>,
     /// Id of the connection whose override it began as: masked leaves keep the values from there.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub copied_from: Option<String>,
     /// Id or name of the preset that it began as: masked leaves keep the values from there.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub preset: Option<String>,
     /// The override as the developer typed it, valid or not.
