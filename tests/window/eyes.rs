@@ -24,6 +24,12 @@ impl Eyes<'_> {
         .await;
     }
 
+    /// Waits until it is there and can be used, without touching it.
+    pub(crate) async fn enabled(&self, id: &str) {
+        let css = format!("[data-testid='{id}']:not([disabled]):not([data-disabled])");
+        until(&css, async || self.0.client.find(Locator::Css(&css)).await.ok()).await;
+    }
+
     /// Replaces what a field holds.
     pub(crate) async fn write(&self, id: &str, text: &str) {
         let element = self.find(id).await;

@@ -17,6 +17,20 @@ pub(crate) fn picture(name: &str, whole: bool) {
     assert!(scrot.status().unwrap().success());
 }
 
+/// Leaves a picture of the window in front, in a theme that the test has chosen in the window itself.
+pub(crate) fn picture_of(name: &str, theme: &str) {
+    let Some(folder) = std::env::var_os("PATCHBAY_SCREENS") else {
+        return;
+    };
+    let file = Path::new(&folder).join(format!("{name}-{theme}.png"));
+    let taken = Command::new("scrot")
+        .arg("--overwrite")
+        .arg("--focused")
+        .arg(file)
+        .status();
+    assert!(taken.unwrap().success());
+}
+
 /// Where the picture of this name goes, if pictures were asked for.
 fn picture_file(name: &str) -> Option<PathBuf> {
     let folder = std::env::var_os("PATCHBAY_SCREENS")?;

@@ -8,14 +8,16 @@ export function Timeline({ lines }: { lines: readonly AttemptLine[] }) {
   return (
     <section className={css.log} aria-label="What happened">
       <h2>What happened</h2>
-      <ol role="log" aria-label="What happened" data-testid="timeline">
-        {lines.map((line, index) => (
-          <li key={index} data-step={line.step}>
-            <time dateTime={new Date(line.at).toISOString()}>{clock(line.at)}</time>
-            <span>{line.text}</span>
-          </li>
-        ))}
-      </ol>
+      <div role="log" aria-label="What happened so far">
+        <ol data-testid="timeline">
+          {lines.map((line, index) => (
+            <li key={index} data-step={line.step}>
+              <time dateTime={new Date(line.at).toISOString()}>{clock(line.at)}</time>
+              <span>{line.text}</span>
+            </li>
+          ))}
+        </ol>
+      </div>
     </section>
   );
 }

@@ -38,7 +38,7 @@ export function Nav() {
         <span className={css.name}>Patchbay</span>
         {status.data?.development === true && <span className={css.dev}>dev</span>}
       </div>
-      <button type="button" className={css.find} onClick={() => lay("palette")} aria-label={`Find anything, ${spell("mod+k")}`} data-testid="nav-find">
+      <button type="button" className={css.find} onClick={() => lay("palette")} title={`Find anything, ${spell("mod+k")}`} data-testid="nav-find">
         <FindIcon />
         <span className={css.label}>Find</span>
         <span className={css.keys} aria-hidden="true">

@@ -137,7 +137,10 @@ fn tests(run: &Run<'_>) -> Result<(), Failure> {
 
 /// The engine behind the pages is an example of `patchbay-api`, which the step `build` compiles with the tests.
 fn browser(run: &Run<'_>) -> Result<(), Failure> {
-    stage::run(run.root, &["npm", "run", "--silent", "--prefix", "tests", "pages"])
+    stage::run(
+        run.root,
+        &["npm", "run", "--silent", "--prefix", "tests", "pages"],
+    )
 }
 
 /// The tests start `patchbay` themselves, so it must be built: the step `build` does that.
