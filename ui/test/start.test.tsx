@@ -37,7 +37,7 @@ it("puts the steps away for good", async () => {
 it.each<[string, (fake: FakeHost) => void]>([
   ["put them away", (fake) => fake.state.preferences.seen.push("start")],
   ["has a draft", (fake) => fake.state.drafts.push({ id: "d9", integration: "sandbox", tenant: "test", name: "", option: null, text: "{}", updatedAt: 0 })],
-  ["has connections", (fake) => (fake.state.status.connections = 1)],
+  ["has connections", (fake) => fake.state.connections.push(summary("c1", "Acme Inc"))],
 ])("does not open on them for someone who %s", async (_, change) => {
   openApp((fake) => {
     nothingYet(fake);
