@@ -6,6 +6,7 @@ pub(crate) mod browser;
 pub(crate) mod cli;
 pub(crate) mod clock;
 pub(crate) mod connectors;
+pub(crate) mod no_keyring;
 pub(crate) mod oauth1;
 pub(crate) mod oidc;
 pub(crate) mod planted;

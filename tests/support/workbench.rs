@@ -9,8 +9,7 @@ use patchbay_engine::{
     Engine, ErrorView, NoSurfaces, Opening, Parts, Settings, SurfaceError, Surfaces, http::Reqwest,
 };
 use patchbay_store::{
-    Credentials, EngineFile, Folder, HolderKind, KeySource, Store, SystemKeyring, VaultState,
-    read_engine_file,
+    Credentials, EngineFile, Folder, HolderKind, KeySource, Store, VaultState, read_engine_file,
 };
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -20,6 +19,7 @@ use super::{
     browser::{Browser, query},
     clock::MovedClock,
     connectors,
+    no_keyring::NoKeyring,
     oidc::{APP, Oidc},
 };
 
@@ -103,7 +103,7 @@ impl Workbench {
         surfaces: Arc<dyn Surfaces>,
     ) -> Self {
         let folder = Folder::lock(place.path(), HolderKind::Engine).unwrap();
-        let store = Store::open(&folder, Arc::new(SystemKeyring::new("patchbay-test"))).unwrap();
+        let store = Store::open(&folder, Arc::new(NoKeyring)).unwrap();
         let (source, passphrase) = match &key {
             Key::Memory => (Some(KeySource::Memory), None),
             Key::Passphrase(text) => (Some(KeySource::Passphrase), Some(Secret::new((*text).to_owned()))),
