@@ -53,7 +53,7 @@ const SCROLL: &str = "
 /// it is on the page (its count is said in the status beside the filter), and the longest frame meanwhile.
 const TYPE: &str = "
     const [text, done] = arguments;
-    const field = document.querySelector('[data-testid=filter]');
+    const field = document.querySelector('input[data-filter]');
     const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set;
     const answers = [];
     (async () => {
@@ -67,7 +67,7 @@ const TYPE: &str = "
                 const look = now => {
                     longest = Math.max(longest, now - last);
                     last = now;
-                    const status = document.querySelector('[data-testid=filter-status]');
+                    const status = document.querySelector('[data-testid=filter-status], [data-testid=calls-total]');
                     if (status && status.dataset.for === text.slice(0, n)) return ready();
                     if (now - begun > 5000) return ready();
                     requestAnimationFrame(look);
@@ -195,8 +195,8 @@ async fn long_lists_stay_quick() {
 
     eyes.click("nav-calls").await;
     eyes.find("call-row").await;
-    scroll(&window, "calls", "calls, a wheel's notch a frame", 120).await;
-    scroll(&window, "calls", "calls, dragged", 200_000).await;
+    scroll(&window, "calls-table", "calls, a wheel's notch a frame", 120).await;
+    scroll(&window, "calls-table", "calls, dragged", 200_000).await;
     println!("calls, filtered as one types:");
     typed(&window, "status:4xx").await;
     typed(&window, "items/77").await;

@@ -168,6 +168,10 @@ async fn styles_made_at_run_time_are_not_refused() {
         )
         .await
         .unwrap();
-    assert_eq!(looks, json!(["flex", "flex"]), "the editor's own styles are not applied");
+    assert_eq!(
+        looks,
+        json!(["flex", "flex"]),
+        "the editor's own styles are not applied"
+    );
     window.close().await;
 }

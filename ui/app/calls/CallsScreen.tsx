@@ -77,8 +77,8 @@ export function CallsScreen({ filter: given }: { filter: string }) {
     <Page
       title="Calls"
       marks={
-        <span className={css.dim} role="status" data-testid="calls-total">
-          {pages.head ? `${held.total.toLocaleString("en-GB")}${wanted === "" ? "" : " found"}, ${paused ? "held still" : down ? "held still while you are further down" : "following"}` : ""}
+        <span className={css.dim} role="status" data-testid="calls-total" data-for={pages.pending || pages.stale ? undefined : filter}>
+          {pages.head ? `${held.total.toLocaleString("en-GB")}${wanted === "" ? "" : " found"}${pages.head.counting ? " so far" : ""}, ${paused ? "held still" : down ? "held still while you are further down" : "following"}` : ""}
         </span>
       }
       actions={
