@@ -66,7 +66,7 @@ function Form({ integrations, first }: { integrations: readonly IntegrationSumma
   const chosen = presets.find((one) => one.id === preset);
   const start = beginning(chosen, variants.some((one) => one.key === variant) ? variant : null);
   const save = useMutation<DraftView, ErrorView>({
-    mutationFn: () => rpc("draft_save", { id: null, integration: key, tenant: tenant.trim() || "test", name: name.trim(), option: options.some((one) => one.key === option) ? option : null, text: start.text, updatedAt: 0 }),
+    mutationFn: () => rpc("draft_save", { id: null, integration: key, tenant: tenant.trim() || "test", name: name.trim(), option: options.some((one) => one.key === option) ? option : null, text: start, ...(chosen ? { preset: chosen.id } : {}), updatedAt: 0 }),
     onSuccess: (draft) => {
       client.setQueryData<DraftView[]>(keyOf("drafts", {}), (before) => [draft, ...(before ?? []).filter((one) => one.id !== draft.id)]);
       void client.invalidateQueries({ queryKey: ["drafts"] });
@@ -93,7 +93,7 @@ function Form({ integrations, first }: { integrations: readonly IntegrationSumma
       </div>
       <TenantField value={tenant} onValue={setTenant} />
       <TextField label="Name" value={name} onValue={setName} placeholder={current?.name ?? ""} hint="Shown in lists. Empty means the integration's name." data-testid="draft-name" maxLength={200} autoFocus />
-      {presets.length > 0 && <SelectField label="Start from a preset" value={preset} onValue={setPreset} items={[{ value: "", label: "Nothing overridden" }, ...presets.map((one) => ({ value: one.id, label: one.name }))]} hint={chosen ? `Sets ${gistOf(chosen)}.${start.withheld.length > 0 ? ` Its secrets are not copied: ${start.withheld.join(", ")}.` : ""}` : undefined} data-testid="draft-preset" />}
+      {presets.length > 0 && <SelectField label="Start from a preset" value={preset} onValue={setPreset} items={[{ value: "", label: "Nothing overridden" }, ...presets.map((one) => ({ value: one.id, label: one.name }))]} hint={chosen ? `Sets ${gistOf(chosen)}.` : undefined} data-testid="draft-preset" />}
       {save.error && <ErrorBox error={save.error} />}
       <div className={css.acts}>
         <Button type="submit" look="primary" busy={save.isPending} disabled={key === ""} data-testid="draft-continue">

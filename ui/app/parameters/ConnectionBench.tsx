@@ -33,7 +33,7 @@ export function ConnectionBench({ summary, view, variants }: Props) {
   const { preview } = live;
   const schema = view.parametersSchema;
   const reveal = useCallback(async (path: string, fromIntegration: boolean) => (await rpc("reveal", { subject: fromIntegration ? { kind: "integration", integration: integrationKey } : { kind: "connection", connection: id }, path })).value, [id, integrationKey]);
-  const bench = useMemo<Bench>(() => ({ text, setText, undo, redo, canUndo, canRedo, dirty, preview, schema, variants, integration: integrationKey, connector: connectorKey, connection: id, reveal }), [text, setText, undo, redo, canUndo, canRedo, dirty, preview, schema, variants, integrationKey, connectorKey, id, reveal]);
+  const bench = useMemo<Bench>(() => ({ text, setText, undo, redo, canUndo, canRedo, dirty, keepPreset: null, preview, schema, variants, integration: integrationKey, connector: connectorKey, connection: id, reveal }), [text, setText, undo, redo, canUndo, canRedo, dirty, preview, schema, variants, integrationKey, connectorKey, id, reveal]);
   const saved = (parameters: ParametersView) => {
     client.setQueryData(keyOf("parameters", { connection: id }), parameters);
     for (const command of ["connection_show", "connections", "parameters_preview", "parameters_history"]) void client.invalidateQueries({ queryKey: [command] });

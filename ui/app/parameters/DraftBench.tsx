@@ -38,10 +38,10 @@ function told(preview: Preview | undefined): { title: string; words: string; loo
 
 export function DraftBench({ draft, integration, variants }: Props) {
   const client = useQueryClient();
-  const { text, setText, undo, redo, canUndo, canRedo, flush, error } = useDraftText(draft);
-  const { option, copiedFrom } = draft;
+  const { text, setText, undo, redo, canUndo, canRedo, flush, error, keepPreset } = useDraftText(draft);
+  const { option, copiedFrom, preset } = draft;
   const { key, connectorKey } = integration.summary;
-  const subject = useMemo<Subject>(() => ({ kind: "new", integration: key, option, ...(copiedFrom === undefined ? {} : { copiedFrom }) }), [key, option, copiedFrom]);
+  const subject = useMemo<Subject>(() => ({ kind: "new", integration: key, option, ...(copiedFrom === undefined ? {} : { copiedFrom }), ...(preset === undefined ? {} : { preset }) }), [key, option, copiedFrom, preset]);
   const live = usePreview(subject, text, "{}");
   const { preview } = live;
   const id = draft.id ?? "";
@@ -65,7 +65,7 @@ export function DraftBench({ draft, integration, variants }: Props) {
   });
   const reveal = useCallback(async (path: string) => (await rpc("reveal", { subject: { kind: "integration", integration: key }, path })).value, [key]);
   const schema = integration.parametersSchema;
-  const bench = useMemo<Bench>(() => ({ text, setText, undo, redo, canUndo, canRedo, dirty: false, preview, schema, variants, integration: key, connector: connectorKey, connection: null, reveal }), [text, setText, undo, redo, canUndo, canRedo, preview, schema, variants, key, connectorKey, reveal]);
+  const bench = useMemo<Bench>(() => ({ text, setText, undo, redo, canUndo, canRedo, dirty: false, keepPreset: preset === undefined ? keepPreset : null, preview, schema, variants, integration: key, connector: connectorKey, connection: null, reveal }), [text, setText, undo, redo, canUndo, canRedo, preset, keepPreset, preview, schema, variants, key, connectorKey, reveal]);
   const says = told(preview);
   const isReady = says.look === "calm" && live.current && !connecting.isPending;
   useActions(

@@ -53,7 +53,7 @@ export function Toolbar({ bench, subject, view, onView }: Props) {
         </span>
       )}
       <div className={css.slots}>
-        <PresetMenu text={bench.text} setText={bench.setText} integration={integration} from={connection ?? undefined} />
+        <PresetMenu text={bench.text} setText={bench.setText} integration={integration} from={connection ?? undefined} onKept={bench.keepPreset === null ? undefined : (preset) => bench.keepPreset?.(preset.id)} />
         <Button look="quiet" onClick={() => setPanel("paste")} data-testid="open-paste">
           Paste…
         </Button>

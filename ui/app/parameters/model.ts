@@ -26,6 +26,8 @@ export interface Workbench {
   connector: string;
   /** Id of the connection; null for a draft. */
   connection: string | null;
+  /** Keeps the secrets of this preset with the draft; null where the draft has those of another already, or has no place for them. */
+  keepPreset: ((id: string) => void) | null;
   /** Asks for a secret in the clear; absent where nothing is stored yet. */
   reveal: ((path: string, fromIntegration: boolean) => Promise<JsonValue>) | null;
 }

@@ -7,7 +7,12 @@ import { keyOf } from "../../shared/query";
 import { useKeeper, type Keeper } from "./useKeeper";
 import { useTimeline, type Written } from "./timelines";
 
-export function useDraftText(draft: DraftView): Written & Omit<Keeper, "put" | "drop"> {
+export interface DraftText extends Written, Omit<Keeper, "put" | "drop"> {
+  /** Names the preset whose secrets the masked leaves stand for; kept with the next text. */
+  keepPreset: (id: string) => void;
+}
+
+export function useDraftText(draft: DraftView): DraftText {
   const client = useQueryClient();
   const written = useTimeline(`draft ${draft.id}`, draft.text);
   const kept = useRef(draft.text);
@@ -28,5 +33,8 @@ export function useDraftText(draft: DraftView): Written & Omit<Keeper, "put" | "
   useEffect(() => {
     if (text !== kept.current) put(text);
   }, [text, put]);
-  return { ...written, flush, error };
+  const keepPreset = useCallback((preset: string) => {
+    base.current = { ...base.current, preset };
+  }, []);
+  return { ...written, flush, error, keepPreset };
 }
