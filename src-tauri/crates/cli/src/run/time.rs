@@ -68,9 +68,10 @@ fn burst_text(answer: &CallsBurstAnswer) -> String {
             .iter()
             .map(|(outcome, count)| format!("{count} × {outcome}")),
     );
-    lines.push(format!(
-        "{} token requests, {} ms in all.",
-        answer.token_requests, answer.duration_ms
-    ));
+    let requests = match answer.token_requests {
+        1 => "1 token request".to_owned(),
+        more => format!("{more} token requests"),
+    };
+    lines.push(format!("{requests}, {} ms in all.", answer.duration_ms));
     lines.join("\n")
 }
