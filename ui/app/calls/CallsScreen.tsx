@@ -30,6 +30,12 @@ export function CallsScreen({ filter: given }: { filter: string }) {
   const wanted = useDeferredValue(filter.trim());
   const [paused, setPaused] = useState(false);
   const [down, setDown] = useState(false);
+  const [shownFor, setShownFor] = useState(wanted);
+  // Another filter is another list, read from its top.
+  if (shownFor !== wanted) {
+    setShownFor(wanted);
+    setDown(false);
+  }
   const [chosen, setChosen] = useState<string | null>(null);
   const [exporting, setExporting] = useState(false);
   const list = useRef<HTMLDivElement>(null);
@@ -40,6 +46,7 @@ export function CallsScreen({ filter: given }: { filter: string }) {
   useEffect(() => {
     range.current = show;
   });
+  useEffect(() => list.current?.querySelector('[data-testid="calls-table-scroll"]')?.scrollTo(0, 0), [wanted]);
   const { fresh } = held;
   const onRange = useCallback(
     (first: number, last: number) => {

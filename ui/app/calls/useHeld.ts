@@ -28,9 +28,11 @@ export function shiftSince(anchor: Anchor, firstPage: readonly CallView[], total
   return at >= 0 ? at : Math.max(0, total - anchor.total);
 }
 
-export function useHeld(pages: Pages<"call_log">, hold: boolean, filter: string): Held {
+export function useHeld(pages: Pages<"call_log">, asked: boolean, filter: string): Held {
   const [anchor, setAnchor] = useState<Anchor | null>(null);
   const { head, total, stale } = pages;
+  // While older calls are still being found the list grows at its end, and there is nothing to stand still against.
+  const hold = asked && head?.counting !== true;
   const wanted = hold && head && !stale;
   if (!hold && anchor) setAnchor(null);
   if (wanted && anchor?.filter !== filter) setAnchor({ filter, first: head.items[0]?.id ?? null, total });
