@@ -10,7 +10,7 @@ const WHERE: Record<Surface, string> = {
 const BY_CODE = "Open the provider's page on any device, sign in, and enter this code. Check there that the page shows the same code before you approve.";
 
 /** Whether the provider was seen to refuse a sign-in inside the app's window. */
-export const refusesWebview = (attempt: AttemptView): boolean => (attempt as AttemptView & { webviewRefused?: boolean }).webviewRefused === true;
+export const refusesWebview = (attempt: AttemptView): boolean => attempt.webviewRefused;
 
 export function headOf(attempt: AttemptView): string {
   if (attempt.choices) return "You approved. There are several to connect: choose the one that is meant.";

@@ -5,9 +5,9 @@ import type { ConnectionDetail } from "../../shared/generated/ConnectionDetail";
 import type { ErrorView } from "../../shared/generated/ErrorView";
 import type { JsonValue } from "../../shared/generated/serde_json/JsonValue";
 import { rpc } from "../../shared/host";
-import { say } from "../../shared/toast";
 import { begin } from "../connect/begin";
 import { go } from "../route";
+import { archive, duplicate } from "./copies";
 
 type Doing = () => Promise<string>;
 
@@ -54,8 +54,7 @@ export function useActs({ summary }: ConnectionDetail): Acts {
         }),
       archive: () =>
         mutate(async () => {
-          const { warning } = await rpc("connection_archive", ref);
-          say(`Archived “${name}”. ${warning ?? "Its override is kept."}`, { undo: unarchive, look: warning === null ? "plain" : "bad" });
+          await archive(id, name, unarchive);
           go({ screen: "connections" });
           return "";
         }),
@@ -66,8 +65,7 @@ export function useActs({ summary }: ConnectionDetail): Acts {
         }),
       duplicate: (newName?: string, set?: Record<string, JsonValue>) =>
         mutate(async () => {
-          const draft = await rpc("connection_duplicate", { ...ref, ...(newName === undefined ? {} : { name: newName }), ...(set === undefined ? {} : { set }) });
-          if (draft.id !== null) go({ screen: "draft", id: draft.id });
+          await duplicate(id, () => void client.invalidateQueries({ queryKey: ["drafts"] }), newName, set);
           return "";
         }),
     };

@@ -7,7 +7,7 @@ import { rpc } from "../../shared/host";
 import { asError } from "../../shared/problem";
 import { say } from "../../shared/toast";
 import { begin } from "../connect/begin";
-import { go } from "../route";
+import { archive, duplicate } from "../connection/copies";
 
 const SHOWN = ["connections", "connection_ids", "connection_show", "integrations", "status", "tenants"];
 
@@ -50,12 +50,11 @@ export function useRowActs(): RowActs {
       reconnect: (one) => doing(() => begin({ kind: "connection", id: one.id })),
       archive: (one) =>
         doing(async () => {
-          const { warning } = await rpc("connection_archive", { connection: one.id });
           const undo = async () => {
             await rpc("connection_restore", { connection: one.id });
             renew();
           };
-          say(`Archived “${one.name}”. ${warning ?? "Its override is kept."}`, { undo, look: warning === null ? "plain" : "bad" });
+          await archive(one.id, one.name, undo);
         }),
       restore: (one) =>
         doing(async () => {
@@ -64,9 +63,7 @@ export function useRowActs(): RowActs {
         }),
       duplicate: (one, name, set) =>
         doing(async () => {
-          const draft = await rpc("connection_duplicate", { connection: one.id, ...(name === undefined ? {} : { name: name.slice(0, 200) }), ...(set === undefined ? {} : { set }) });
-          void client.invalidateQueries({ queryKey: ["drafts"] });
-          if (draft.id !== null) go({ screen: "draft", id: draft.id });
+          await duplicate(one.id, () => void client.invalidateQueries({ queryKey: ["drafts"] }), name, set);
         }),
     };
   }, [client]);
