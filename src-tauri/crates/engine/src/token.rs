@@ -247,7 +247,10 @@ impl TokenTrouble {
             Self::NotSent(error) => error,
             Self::Refused(failure) if failure.is_invalid_client() => Error::new(
                 Code::Misconfigured,
-                format!("The provider refused the client: {failure}."),
+                format!(
+                    "The provider refused the client: {}.",
+                    failure.to_string().trim_end_matches('.')
+                ),
             )
             .at("clientSecret")
             .next("Check clientId and clientSecret on the integration or in the override."),

@@ -220,7 +220,8 @@ impl Engine {
             // The old one still lives: the call need not fail (design section 7's table).
             Err(error) if now < expires_at && error.code == Code::RefreshDelayed => Ok(Some(credentials)),
             Err(error) => {
-                if error.code == Code::NeedsReconnect {
+                // Where a refresh was tried, what came of it is written down already, and more exactly.
+                if error.code == Code::NeedsReconnect && !Self::can_refresh(live) {
                     self.write_health(
                         &live.connection.id,
                         StoredHealth::NeedsReconnect {

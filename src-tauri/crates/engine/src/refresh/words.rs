@@ -46,7 +46,10 @@ pub(super) fn misconfigured(path: &str) -> Error {
 pub(super) fn delayed(until: i64, cause: &str) -> Error {
     Error::new(
         Code::RefreshDelayed,
-        format!("The token could not be refreshed yet: {cause}."),
+        format!(
+            "The token could not be refreshed yet: {}.",
+            cause.trim_end_matches('.')
+        ),
     )
     .next(format!(
         "It is tried again from {} on; nothing was lost.",
