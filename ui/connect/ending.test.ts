@@ -18,6 +18,16 @@ it.each<[Code, string, string | null]>([
   expect(failed(code)).toMatchObject({ title, fix, error: { message: "What happened.", next: "What to do." } });
 });
 
+it.each<[Code, string, string]>([
+  ["access_denied", "200", "Acme refused the new token"],
+  ["provider_unreachable", "429", "Acme wants fewer requests"],
+  ["provider_unreachable", "503", "Acme is in trouble"],
+  ["provider_unreachable", "no answer: timed out", "Acme did not answer"],
+])("tells %s apart by what the token endpoint answered: %s", (code, answered, title) => {
+  const lines = [{ at: 0, step: "token", text: `Token request to acme.example: ${answered}` }];
+  expect(endingOf(attempt({ lines, error: { code, message: "What happened.", next: "What to do.", path: null, problems: [] } })).title).toBe(title);
+});
+
 it("has words of its own where the engine had none", () => {
   expect(endingOf(attempt({ state: "expired" })).error.message).toContain("ten minutes");
   expect(endingOf(attempt({ state: "cancelled" })).title).toBe("The sign-in was cancelled");

@@ -15,6 +15,9 @@ export interface Ending {
 
 const own = (message: string, next: string): ErrorView => ({ code: "attempt_ended", message, next, path: null, problems: [] });
 
+/** What the token endpoint answered last; null where it gave no answer. The timeline is the only place that has it. */
+const tokenStatus = ({ lines }: AttemptView): number | null => Number(/: (\d{3})$/.exec(lines.findLast((line) => line.step === "token")?.text ?? "")?.[1] ?? NaN) || null;
+
 const SETTINGS: readonly ErrorView["code"][] = ["misconfigured", "invalid_parameters", "unresolved_template", "address_refused", "unsupported"];
 
 export function endingOf(attempt: AttemptView): Ending {
@@ -25,11 +28,17 @@ export function endingOf(attempt: AttemptView): Ending {
   if (!error) return { title: `${name} was not connected`, error: own("The provider did not complete the sign-in.", "Try again."), why: null, fix: null };
   switch (error.code) {
     case "access_denied":
+      // A token came, so nobody said no: it was the request that tries it out that was refused.
+      if (tokenStatus(attempt) === 200) return { title: `${name} refused the new token`, error: { ...error, next: "Check the base URL and the scopes under Parameters, then connect again." }, why: "The user allowed it and a token came, but the test request with it was refused. It may have gone to another environment than the one that gave the token, or the account may not use the API.", fix: "parameters" };
       return { title: `${name} was not allowed`, error, why: "Someone pressed “deny” or “cancel” there, or the account may not allow this by itself.", fix: null };
     case "redirect_mismatch":
       return { title: "The answer did not belong to this sign-in", error, why: "An answer is taken only if it comes to the address and with the code word that this sign-in was sent with. That keeps others from slipping in an account of theirs.", fix: null };
-    case "provider_unreachable":
+    case "provider_unreachable": {
+      const status = tokenStatus(attempt);
+      if (status === 429) return { title: `${name} wants fewer requests`, error, why: "You approved, but the provider asked to slow down before it gave a token. Wait a little first.", fix: null };
+      if (status !== null) return { title: `${name} is in trouble`, error, why: "You approved, but the provider failed at the last step. That mostly passes by itself: wait a little first.", fix: null };
       return { title: `${name} did not answer`, error, why: "You approved, but the provider could not be reached to finish it.", fix: null };
+    }
     case "provider_error":
     case "needs_reconnect":
       return { title: `${name} refused to finish the sign-in`, error, why: "You approved, but the provider answered the last step with an error. Often the client secret or the registered redirect URI is not the right one.", fix: "parameters" };

@@ -11,8 +11,21 @@ const WORDS: Record<number, string> = {
   404: "There is nothing at this path, or this account may not see it. Check the base URL under Parameters.",
   405: "The path is there, but does not take this method.",
   415: "The provider does not read a body of this kind. Say which it is with a Content-Type header.",
-  429: "The provider wants fewer calls. Retry-After among the headers says when to go on.",
+  429: "The provider wants fewer calls.",
 };
+
+/** What a `Retry-After` asks for (RFC 9110 §10.2.3: seconds, or a date). */
+function waitOf(headers: readonly (readonly [string, string])[]): string {
+  const said = headers.find(([name]) => name.toLowerCase() === "retry-after")?.[1].trim();
+  if (said === undefined || said === "") return "";
+  return /^\d+$/.test(said) ? ` It asks to wait ${Number(said).toLocaleString("en-GB")} s.` : ` It asks to wait until ${said}.`;
+}
+
+/** The same of an answer whose headers are known: with how long to wait, where it says so. */
+export function wordsOfAnswer({ status, headers }: { status: number; headers: readonly (readonly [string, string])[] }): string | null {
+  const words = wordsOf(status);
+  return words === null || (status !== 429 && status < 500) ? words : words + waitOf(headers);
+}
 
 /** What a status means for whoever made the call; null where the name says it all. */
 export function wordsOf(status: number): string | null {

@@ -8,7 +8,7 @@ import { bytes } from "../../../shared/format";
 import type { CallAnswer } from "../../../shared/generated/CallAnswer";
 import { toCurl, toSdk } from "../../calls/copyAs";
 import { ms } from "../bench/tally";
-import { lightOfStatus, meaningOf, wordsOf } from "../status";
+import { lightOfStatus, meaningOf, wordsOfAnswer } from "../status";
 import { BodyText } from "./BodyText";
 import { bodyOf, type CallDraft, headersOf } from "./draft";
 import { HeaderList } from "./HeaderList";
@@ -37,6 +37,7 @@ export function ResponsePane({ answer, request, connection }: Props) {
     setView(next);
   };
   const size = answer.encoding === "text" ? new TextEncoder().encode(answer.body).length : Math.floor((answer.body.replace(/=+$/, "").length * 3) / 4);
+  const words = wordsOfAnswer(answer);
   const curl = toCurl({ method: request.method, url: answer.url, headers: answer.sent, body: bodyOf(request) });
   const sdk = toSdk({ connection, method: request.method, path: request.path.trim(), headers: headersOf(request), body: bodyOf(request) });
   return (
@@ -55,7 +56,7 @@ export function ResponsePane({ answer, request, connection }: Props) {
           <CopyButton text={sdk} label="Copy SDK call" testId="copy-sdk" />
         </span>
       </div>
-      {wordsOf(answer.status) !== null && <p className={css.dim}>{wordsOf(answer.status)}</p>}
+      {words !== null && <p className={css.dim} data-testid="call-words">{words}</p>}
       <p className={css.url}>
         {request.method} {answer.url}
       </p>

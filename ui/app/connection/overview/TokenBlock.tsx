@@ -15,7 +15,7 @@ export function TokenBlock({ detail, acts, now }: { detail: ConnectionDetail; ac
   return (
     <Block title="Token">
       {life && <TokenLife {...life} now={now} />}
-      {life === null && <p>{detail.obtainedAt === null ? "There is no access token: the credentials go with each call as they are." : "The provider did not say when it ends, so it is used until a call is refused."}</p>}
+      {life === null && <p>{detail.obtainedAt === null ? "There is no access token: the credentials go with each call as they are." : "The provider did not say when it ends, or not as a number of seconds, so it is used until a call is refused."}</p>}
       <p className={css.dim}>{renewal(detail)}</p>
       {detail.refreshError !== null && (
         <div className={css.trouble} role="alert" data-testid="refresh-error">

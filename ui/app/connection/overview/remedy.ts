@@ -39,7 +39,7 @@ export function remedyOf(detail: ConnectionDetail): Why {
     case "misconfigured":
       return health.path.startsWith("client") ? { why: `The provider does not accept ${health.path}, which the integration sets.`, act: "integration", label: "Open the integration" } : { why: `${health.path} is missing or is not what the connector takes.`, act: "parameters", label: "Open parameters" };
     case "refresh_delayed":
-      return { why: health.cause === "" ? "The token endpoint does not give a new token at the moment. The old token is used as long as it lives." : `The token endpoint said: ${health.cause}. The old token is used as long as it lives.`, act: "refresh", label: "Refresh now" };
+      return { why: "The token endpoint does not give a new token at the moment. The old one is used as long as it lives; after that, calls wait for a new one.", act: "refresh", label: "Refresh now" };
     case "vault_unavailable":
       return { why: "The vault holds its credentials, and it is not open.", act: "vault", label: "Open the vault's settings" };
   }

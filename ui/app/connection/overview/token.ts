@@ -16,7 +16,9 @@ export function lastRefresh({ summary, obtainedAt }: ConnectionDetail): number |
 
 /** How it is renewed, or why it is not. */
 export function renewal(detail: ConnectionDetail): string {
-  const { kind, hasRefreshToken, canRefresh } = detail;
+  const { kind, hasRefreshToken, canRefresh, summary } = detail;
+  if (summary.health.state === "needs_reconnect" && canRefresh) return "The provider does not renew it any more; a reconnect gets a new one.";
+  if (hasRefreshToken && summary.expiresAt === null) return "When a call is refused it is refreshed and the call is sent again, once, however many calls wait for it.";
   if (hasRefreshToken) return "It is refreshed by itself before it ends, once, however many calls wait for it.";
   if (canRefresh) return "This kind needs no refresh token: a new access token is asked for with the client's own credentials.";
   if (kind === "key" || kind === "basic") return "What was typed when it was connected is used as it is; it ends only when the provider withdraws it.";
