@@ -47,6 +47,9 @@ export function bytes(count: number): string {
   return count < 1_000_000 ? `${(count / 1000).toFixed(1)} KB` : `${(count / 1_000_000).toFixed(1)} MB`;
 }
 
+/** Words that a sentence may follow: with a full stop, where they end without a mark of their own. */
+export const sentence = (words: string): string => (/[.?…]$/.test(words) ? words : `${words}.`);
+
 /** `1 override`, `2 overrides`. */
 export const count = (number: number, one: string, many = `${one}s`): string => `${number} ${number === 1 ? one : many}`;
 

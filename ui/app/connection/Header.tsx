@@ -3,6 +3,7 @@ import { Button } from "../../shared/components/Button";
 import { ErrorBox } from "../../shared/components/ErrorBox";
 import { Lamp, lightOf } from "../../shared/components/Lamp";
 import { Tag } from "../../shared/components/Tag";
+import { sentence } from "../../shared/format";
 import type { ConnectionDetail } from "../../shared/generated/ConnectionDetail";
 import type { Named } from "../../shared/generated/Named";
 import { EnvironmentTag } from "./EnvironmentTag";
@@ -23,6 +24,8 @@ interface Props {
 export function Header({ detail, variants, acts, open, calm }: Props) {
   const { summary } = detail;
   const archived = summary.archivedAt !== null;
+  // The overview says what to do beside the button that does it.
+  const next = archived || calm ? null : summary.health.next;
   const urgent = !calm && remedyOf(detail).act === "reconnect";
   return (
     <header className={css.head}>
@@ -59,7 +62,7 @@ export function Header({ detail, variants, acts, open, calm }: Props) {
         </div>
       </div>
       <p className={css.health} role="status" data-testid="health-words" data-state={summary.health.state}>
-        {archived ? "Archived: no calls go through it. Its override and credentials are kept." : summary.health.words} {!archived && summary.health.next !== null && <span className={css.next}>{summary.health.next}</span>}
+        {archived ? "Archived: no calls go through it. Its override and credentials are kept." : next === null ? summary.health.words : sentence(summary.health.words)} {next !== null && <span className={css.next}>{next}</span>}
       </p>
       <div role="status" className={css.said} data-testid="said">
         {acts.busy ? "Working…" : acts.said}

@@ -32,6 +32,13 @@ function wordsOf(one: ConnectionSummary): string | null {
   return one.health.state === "working" ? null : one.health.words;
 }
 
+/** The same in the room of a row; the green lamp says already that it works. */
+function briefOf(one: ConnectionSummary): string | null {
+  const { health, archivedAt } = one;
+  if (archivedAt !== null || health.state !== "pending_change") return wordsOf(one);
+  return health.paths.length === 1 ? `${health.paths[0]} waits for a reconnect` : `${health.paths.length} changes wait for a reconnect`;
+}
+
 function Waiting({ row, transform, height, active, hands }: Props) {
   return (
     <div role="row" tabIndex={active ? 0 : -1} data-index={row} aria-rowindex={row + 2} aria-busy="true" className={css.row} style={{ transform, height }} onFocus={() => hands.focus(undefined, row)}>
@@ -74,7 +81,7 @@ function Here({ one, row, place, transform, height, active, marked, hands }: Pro
           <b dir="auto" title={one.name}>
             {one.name}
           </b>
-          {words !== null && <small title={words}>{words}</small>}
+          {words !== null && <small title={words}>{briefOf(one)}</small>}
         </span>
       </span>
       <span role="gridcell" className={css.integration} title={one.integrationName} dir="auto">

@@ -61,11 +61,11 @@ function Shown({ detail }: { detail: ConnectorDetail }) {
   );
   const actions = (
     <>
-      <Button look="primary" onClick={() => setAdding(true)} title="N" data-testid="connector-integrate">
-        New integration
-      </Button>
       <Button busy={copy.isPending} onClick={() => mutate()} data-testid="connector-copy">
         Make your own copy
+      </Button>
+      <Button look="primary" onClick={() => setAdding(true)} title="N" data-testid="connector-integrate">
+        New integration
       </Button>
     </>
   );

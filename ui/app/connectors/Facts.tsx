@@ -40,7 +40,7 @@ export function Facts({ detail }: { detail: ConnectorDetail }) {
           <h2>Redirect URI</h2>
           <RegisterUri detail={detail} integration={summary.key} />
           <p className={css.dim} data-testid="connector-redirect">
-            {detail.redirectNote}
+            {detail.redirectNote !== "" && `${summary.name}’s rule: ${detail.redirectNote}`}
           </p>
         </section>
       )}

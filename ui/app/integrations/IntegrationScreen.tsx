@@ -66,14 +66,14 @@ function Shown({ detail }: { detail: IntegrationDetail }) {
   );
   const actions = (
     <>
-      <Button look="primary" onClick={() => go({ screen: "new", integration: key })} title="N" data-testid="integration-new-connection">
-        New connection
+      <Button look="quiet" onClick={() => setRemoving(true)} data-testid="integration-remove">
+        Remove…
       </Button>
       <Button onClick={() => setRenaming(true)} data-testid="integration-rename">
         Rename…
       </Button>
-      <Button look="quiet" onClick={() => setRemoving(true)} data-testid="integration-remove">
-        Remove…
+      <Button look="primary" onClick={() => go({ screen: "new", integration: key })} title="N" data-testid="integration-new-connection">
+        New connection
       </Button>
     </>
   );

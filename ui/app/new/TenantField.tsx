@@ -35,7 +35,7 @@ export function TenantField({ value, onValue }: { value: string; onValue: (value
     event.preventDefault();
     event.stopPropagation();
   };
-  const hint = known ? `${known.name === known.key ? "It" : `“${known.name}”`} has ${count(known.connections, "connection")}.` : typed === "" ? "Empty means the tenant “test”." : tenants.data ? "A new tenant: it is made when the connect ends well." : undefined;
+  const hint = known ? `${known.name === known.key ? "It" : `“${known.name}”`} has ${known.connections === 0 ? "no connections yet" : count(known.connections, "connection")}.` : typed === "" ? "Empty means the tenant “test”." : tenants.data ? "A new tenant: it is made when the connect ends well." : undefined;
   return (
     <div className={css.tenant}>
       <TextField

@@ -7,6 +7,7 @@ import type { ConnectionSummary } from "../../shared/generated/ConnectionSummary
 import type { ErrorView } from "../../shared/generated/ErrorView";
 import type { ParametersSaveAnswer } from "../../shared/generated/ParametersSaveAnswer";
 import type { ParametersView } from "../../shared/generated/ParametersView";
+import { sentence } from "../../shared/format";
 import { rpc } from "../../shared/host";
 import { say } from "../../shared/toast";
 import { type Action, useActions } from "../actions/actions";
@@ -41,7 +42,7 @@ function tell({ summary, dirty, live }: Props, saved: ParametersSaveAnswer | und
   if (wait !== null) return { title: "Cannot be saved yet.", words: wait, look: "wrong" };
   if (dirty) return { title: "Saving will do this:", words: effect?.words ?? "", look: effect?.effect === "reconnect" || (effect?.outsideBinding.length ?? 0) > 0 ? "attention" : "calm" };
   if (saved) return { title: "Saved.", words: saved.effect.words, look: WAITING.includes(summary.health.state) ? "attention" : "calm" };
-  if (WAITING.includes(summary.health.state)) return { title: "Nothing to save.", words: summary.health.words, look: "attention" };
+  if (WAITING.includes(summary.health.state)) return { title: "Nothing to save.", words: sentence(summary.health.words), look: "attention" };
   return { title: "Nothing to save.", words: "Change a value, and this says what saving it would do.", look: "calm" };
 }
 

@@ -35,7 +35,6 @@ export function Grant({ grant, environment, connections, sandbox, now }: Props) 
     <li className={css.grant} data-testid="sandbox-grant">
       <div className={css.whose}>
         <b>{grant.user ?? "The client itself"}</b>
-        <span className={css.dim}>{grant.client}</span>
         {grant.hasRefreshToken ? <Tag>refresh token</Tag> : <Tag>no refresh token</Tag>}
         {grant.refreshes > 0 && <span className={css.dim}>refreshed {count(grant.refreshes, "time")}</span>}
         <span className={css.acts}>
@@ -47,11 +46,14 @@ export function Grant({ grant, environment, connections, sandbox, now }: Props) 
           </Button>
         </span>
       </div>
-      {holder && (
-        <p className={css.dim}>
-          Held by <a href={formatRoute({ screen: "connection", id: holder.id, tab: "overview" })}>{holder.name}</a>
-        </p>
-      )}
+      <p className={css.dim}>
+        {holder && (
+          <>
+            Held by <a href={formatRoute({ screen: "connection", id: holder.id, tab: "overview" })}>{holder.name}</a>, for{" "}
+          </>
+        )}
+        <code className={css.client}>{grant.client}</code>
+      </p>
       <p className={css.scopes}>{grant.scopes.join(" ")}</p>
       <ul className={css.tokens}>
         {grant.tokens.map((token) => (

@@ -44,7 +44,7 @@ export const GROUPS: { title: string; faults: readonly Fault[] }[] = [
     faults: [
       number("apiStatus", "Answer with a status", "Every call is answered so.", "", 503, 200, 599),
       number("apiDelayMs", "Slow", "Every call waits before it is answered.", "ms", 3000, 1, 120_000),
-      number("retryAfterS", "Retry-After", "Answers whose status is forced, here or above, say to wait so long.", "s", 30, 0, 86_400),
+      number("retryAfterS", "Retry-After", "Answers whose status is forced, here or at the token endpoint, say to wait so long.", "s", 30, 0, 86_400),
     ],
   },
 ];
@@ -52,10 +52,10 @@ export const GROUPS: { title: string; faults: readonly Fault[] }[] = [
 export const PRESETS: { id: string; title: string; words: string; faults: Partial<SandboxFaults> }[] = [
   { id: "limited", title: "Rate limited", words: "429 from the API, with Retry-After", faults: { apiStatus: 429, retryAfterS: 10 } },
   { id: "down", title: "Down", words: "503 from the API and the token endpoint", faults: { apiStatus: 503, tokenStatus: 503 } },
-  { id: "slow", title: "Slow", words: "everything takes three seconds", faults: { apiDelayMs: 3000, slowMs: 3000 } },
-  { id: "dropping", title: "Rotating and dropping", words: "refresh tokens rotate, the answer is lost", faults: { dropAfterRotation: true, accessTtlS: 30 } },
-  { id: "revoked", title: "Grant withdrawn", words: "refreshes are refused, tokens last 30 s", faults: { revokedRefresh: true, accessTtlS: 30 } },
-  { id: "odd", title: "Odd answers", words: "form-encoded, expires_in as text, fewer scopes", faults: { formEncoded: true, oddExpiresIn: "3600 seconds", grantFewer: true } },
+  { id: "slow", title: "Slow", words: "Everything takes three seconds", faults: { apiDelayMs: 3000, slowMs: 3000 } },
+  { id: "dropping", title: "Rotating and dropping", words: "Refresh tokens rotate, the answer is lost", faults: { dropAfterRotation: true, accessTtlS: 30 } },
+  { id: "revoked", title: "Grant withdrawn", words: "Refreshes are refused, tokens last 30 s", faults: { revokedRefresh: true, accessTtlS: 30 } },
+  { id: "odd", title: "Odd answers", words: "Form-encoded, expires_in as text, fewer scopes", faults: { formEncoded: true, oddExpiresIn: "3600 seconds", grantFewer: true } },
 ];
 
 export const isOn = (faults: SandboxFaults, key: Key): boolean => faults[key] !== NO_FAULTS[key];

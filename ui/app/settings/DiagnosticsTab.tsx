@@ -14,6 +14,9 @@ import settings from "./Settings.module.css";
 const LIGHTS: Record<CheckState, Light> = { ok: "green", warn: "amber", fail: "red" };
 const WORDS: Record<CheckState, string> = { ok: "well", warn: "look at this", fail: "not well" };
 
+/** The engine's own name of a check, as it begins a line here. */
+const titleOf = (name: string): string => (name === "api" ? "API" : name.slice(0, 1).toUpperCase() + name.slice(1));
+
 function summaryOf(checks: readonly Check[]): string {
   const count = (state: CheckState) => checks.filter((one) => one.state === state).length;
   const [bad, odd] = [count("fail"), count("warn")];
@@ -42,7 +45,7 @@ export function DiagnosticsTab() {
         {checks.map((check, at) => (
           <li key={`${check.name} ${at}`} data-testid="check" data-state={check.state}>
             <Lamp light={LIGHTS[check.state]} />
-            <b>{check.name}</b>
+            <b>{titleOf(check.name)}</b>
             <span className={css.words}>{check.words}</span>
             <span className={css.state} data-state={check.state}>
               {WORDS[check.state]}

@@ -30,7 +30,7 @@ function Row({ tenant, acts }: { tenant: TenantView; acts: Acts }) {
         ) : (
           <>
             <b>{tenant.name}</b>
-            <code>{tenant.key}</code>
+            {tenant.name !== tenant.key && <code>{tenant.key}</code>}
           </>
         )}
       </div>

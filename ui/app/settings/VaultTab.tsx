@@ -22,9 +22,11 @@ export function VaultTab() {
         <p className={css.state} role="status" data-testid="vault-state" data-state={vault.state}>
           <Lamp light={STATE_LIGHTS[vault.state]} /> {STATE_TITLES[vault.state]}
         </p>
-        <p className={css.lead}>
-          {vault.words} {more}
-        </p>
+        {!ready && (
+          <p className={css.lead}>
+            {vault.words} {more}
+          </p>
+        )}
         {!ready && <p className={css.note}>{MEANWHILE}</p>}
         {!ready && <VaultWayOut vault={vault} />}
       </section>

@@ -1,5 +1,6 @@
 /** Says in the window when a connection comes to need a reconnect. What already needed one at the start is seen in the list. */
 import { useEffect } from "react";
+import { sentence } from "../../shared/format";
 import { onChanged, rpc } from "../../shared/host";
 import type { ConnectionSummary } from "../../shared/generated/ConnectionSummary";
 import { say } from "../../shared/toast";
@@ -27,7 +28,7 @@ function tell(fresh: readonly ConnectionSummary[]): void {
   }
   for (const one of fresh) {
     const reconnect = () => void begin({ kind: "connection", id: one.id }).catch((thrown: unknown) => say(asError(thrown).message, { look: "bad" }));
-    say(`${one.name} needs a reconnect. ${one.health.words}`, { look: "bad", open: { label: "Reconnect", run: reconnect } });
+    say(`${one.name} needs a reconnect. ${sentence(one.health.words)}`, { look: "bad", open: { label: "Reconnect", run: reconnect } });
   }
 }
 

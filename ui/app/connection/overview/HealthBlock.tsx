@@ -1,6 +1,5 @@
-/** How the connection is doing, why, and the button that does something about it. */
+/** Why the connection is as the header says it is, and the button that does something about it. */
 import { Button } from "../../../shared/components/Button";
-import { Lamp, lightOf } from "../../../shared/components/Lamp";
 import { countdown, moment } from "../../../shared/format";
 import type { ConnectionDetail } from "../../../shared/generated/ConnectionDetail";
 import { go } from "../../route";
@@ -25,10 +24,7 @@ export function HealthBlock({ detail, acts, now }: { detail: ConnectionDetail; a
     <Block title="Health">
       <div className={css.health}>
         <div className={css.words}>
-          <p className={css.lead}>
-            <Lamp light={archivedAt === null ? lightOf(health) : "off"} />
-            <b>{archivedAt === null ? health.words : `Archived ${moment(archivedAt)}.`}</b>
-          </p>
+          {archivedAt !== null && <p>Archived {moment(archivedAt)}.</p>}
           {why !== null && <p>{why}</p>}
           {archivedAt === null && health.next !== null && <p className={css.dim}>{health.next}</p>}
           {health.state === "refresh_delayed" && <p className={css.dim}>{health.until > now ? `It is tried again by itself in ${countdown(health.until - now)}.` : "It is being tried again."}</p>}

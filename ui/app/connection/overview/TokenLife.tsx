@@ -13,7 +13,7 @@ export function TokenLife({ from, until, now }: { from: number; until: number; n
     <div className={css.life}>
       <div className={css.head}>
         <b data-testid="token-left">{until <= now ? "Expired" : words}</b>
-        <span>{until <= now ? "the next call needs a new one" : `${Math.round(left * 100)} % of its life`}</span>
+        <span>{until <= now ? "the next call needs a new one" : `${Math.round(left * 100)}% of its life`}</span>
       </div>
       <div className={`${css.bar} ${look}`} role="meter" aria-label="Token life left" aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.round(left * 100)} aria-valuetext={words}>
         <span style={{ width: `${left * 100}%` }} />
