@@ -7,13 +7,15 @@ import { Timeline } from "./Timeline";
 
 interface Props {
   attempt: AttemptView;
+  /** Whether it was connected before: then the call is not its first. */
+  again?: boolean;
   onCall: () => void;
   onParameters: (() => void) | null;
   /** What was granted against what was asked for. */
   children?: ReactNode;
 }
 
-export function Success({ attempt, onCall, onParameters, children }: Props) {
+export function Success({ attempt, again = false, onCall, onParameters, children }: Props) {
   return (
     <div className={css.form} data-testid="result-success">
       <div className={css.done}>
@@ -31,7 +33,7 @@ export function Success({ attempt, onCall, onParameters, children }: Props) {
       {children}
       <div className={`${css.acts} ${css.middle}`}>
         <Button look="primary" onClick={onCall} autoFocus data-testid="open-connection">
-          Make the first call
+          {again ? "Make a call" : "Make the first call"}
         </Button>
         {onParameters && (
           <Button onClick={onParameters} data-testid="open-parameters">

@@ -102,6 +102,7 @@ function Found({ understood, subject, integration, current }: FoundProps) {
           It was written for <code>{understood.integration}</code>; this draft is for <code>{integration}</code>.
         </p>
       )}
+      {Object.keys(understood.override).length === 0 && changes.length > 0 && <p className={css.problem}>It sets no parameters. Loaded, it leaves nothing of the draft&apos;s override.</p>}
       <div className={css.changes}>
         <Differences changes={changes} />
       </div>

@@ -82,6 +82,6 @@ it("loads what was pasted as the draft, having said what it understood, and take
 it("says what is wrong with what was pasted", async () => {
   openPiece(<Paste />);
   fireEvent.change(await get("paste-text"), { target: { value: "{\n  scopes: ['a'" } });
-  await waitFor(() => expect(screen.getByTestId("paste-found").textContent).toBe("Line 2: “]” is missing at the end."));
+  await waitFor(() => expect(screen.getByTestId("paste-found").textContent).toBe("Line 2: The list that begins here is not closed: “]” is missing."));
   expect(screen.getByTestId("paste-load")).toHaveProperty("disabled", true);
 });

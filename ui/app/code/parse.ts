@@ -146,14 +146,15 @@ class Reader {
 
   array(path: readonly string[], depth: number): JsonValue {
     const list: JsonValue[] = [];
+    const from = this.at;
     this.at += 1;
     for (let char = this.peek(); char !== "]"; char = this.peek()) {
       const inner = [...path, String(list.length)];
-      if (char === "") this.fail("A list is not closed: “]” is missing.");
+      if (char === "") this.open(from, "]");
       const read = char === "." ? this.skipCode() : this.value(inner, depth + 1);
       if (read === CODE) this.code.push(formatPath(inner));
       else list.push(read ?? null);
-      this.separator("]");
+      this.separator("]", from);
     }
     this.at += 1;
     return list;
@@ -161,14 +162,15 @@ class Reader {
 
   object(path: readonly string[], depth: number): JsonValue {
     const object: Record<string, JsonValue> = {};
+    const from = this.at;
     this.at += 1;
     for (let char = this.peek(); char !== "}"; char = this.peek()) {
-      if (char === "") this.fail("An object is not closed: “}” is missing.");
+      if (char === "") this.open(from, "}");
       if (char === ".") {
         this.skipCode();
         this.code.push(formatPath([...path, "…"]));
       } else this.member(object, path, depth);
-      this.separator("}");
+      this.separator("}", from);
     }
     this.at += 1;
     return object;
@@ -202,10 +204,17 @@ class Reader {
     return this.take(NAME) ?? this.take(NUMBER) ?? this.fail("A key is missing here.");
   }
 
-  separator(closer: string): void {
+  /** Told at the bracket that was opened: the end of the text says nothing about where the other one belongs. */
+  open(from: number, closer: "]" | "}"): never {
+    this.at = from;
+    return this.fail(closer === "]" ? "The list that begins here is not closed: “]” is missing." : "The object that begins here is not closed: “}” is missing.");
+  }
+
+  separator(closer: "]" | "}", from: number): void {
     const char = this.peek();
     if (char === ",") this.at += 1;
-    else if (char !== closer) this.fail(char === "" ? `“${closer}” is missing at the end.` : `A comma is missing before “${char}”.`);
+    else if (char === "") this.open(from, closer);
+    else if (char !== closer) this.fail(`A comma is missing before “${char}”.`);
   }
 }
 

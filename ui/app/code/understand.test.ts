@@ -34,6 +34,7 @@ it("reads the three ways of the source page", () => {
   expect(read(popup)).toMatchObject({ override: wanted, integration: "hubspot", from: "code with the SDK" });
   expect(read(fn)).toMatchObject({ override: wanted, integration: "hubspot" });
   expect(read(form)).toMatchObject({ override: wanted, integration: "your-integration-id", from: "an HTML form" });
+  expect(read(`curl http://127.0.0.1:7282/connect --data '${JSON.stringify({ integrationKey: "hubspot", connectorParameters: wanted })}'`)).toMatchObject({ override: wanted, integration: "hubspot" });
   expect(read(`curl -d 'payload=${encodeURIComponent(JSON.stringify({ connectorParameters: wanted }))}' http://x/connect`)).toMatchObject({ override: wanted });
 });
 
@@ -62,6 +63,11 @@ it("says what is wrong, and where", () => {
   expect(understand("{\n  a: 1\n  b: 2 }", {})).toMatchObject({ line: 3 });
   expect(understand("connectorParameters: {\n scopes: ['a', ", {})).toMatchObject({ problem: expect.stringContaining("not closed") as string });
   expect(understand(`{ a: ${"[".repeat(100)}`, {})).toMatchObject({ problem: expect.stringContaining("nested") as string });
+});
+
+it("passes over parameters in a comment, and takes a URL's slashes for none", () => {
+  expect(read("// connectorParameters: { a: 1 }\nconnectorParameters: { b: 2 }").override).toEqual({ b: 2 });
+  expect(read("connect({ apiUri: 'https://x', connectorParameters: { b: 2 } }) // { a: 1 }").override).toEqual({ b: 2 });
 });
 
 it("a snippet without parameters is an empty override, not its own options", () => {

@@ -25,6 +25,8 @@ export interface NotUnderstood {
 
 const PARAMETERS = /(["']?)connectorParameters\1\s*[:=]\s*(?=\{)/g;
 const NAMED = /(["']?)integration(?:Key|Id)\1\s*:\s*(["'])([\w.-]+)\2|\bintegration\(\s*(["'`])([\w.-]+)\4/;
+/** A comment that began on the line; the slashes of a URL are none. */
+const COMMENT = /(?:^|[^:])\/\//;
 /** `<clientSecret>`, `‹client secret›`, `YOUR_SECRET`, `••••`. */
 const PLACEHOLDER = /^(?:<[^<>]*>|‹[^‹›]*›|YOUR[_-][A-Z0-9_-]+|•+|\*{4,})$/;
 
@@ -58,7 +60,7 @@ function labelled(text: string): Found | NotAnObject | null {
   let wrong: NotAnObject | null = null;
   for (const match of text.matchAll(PARAMETERS)) {
     const line = text.slice(text.lastIndexOf("\n", match.index) + 1, match.index);
-    if (line.includes("//")) continue;
+    if (COMMENT.test(line)) continue;
     try {
       return parseObject(text, match.index + match[0].length);
     } catch (thrown) {

@@ -67,7 +67,7 @@ export function AttemptScreen({ id, target }: { id: string; target: Target | nul
   if (attempt.state === "succeeded") {
     return (
       <Stage>
-        <Success attempt={attempt} onCall={() => go(made === null ? { screen: "connections" } : { screen: "connection", id: made, tab: "calls" }, true)} onParameters={made === null ? null : () => go({ screen: "connection", id: made, tab: "parameters" }, true)}>
+        <Success attempt={attempt} again={target?.kind === "connection"} onCall={() => go(made === null ? { screen: "connections" } : { screen: "connection", id: made, tab: "calls" }, true)} onParameters={made === null ? null : () => go({ screen: "connection", id: made, tab: "parameters" }, true)}>
           {made !== null && <Granted connection={made} />}
         </Success>
       </Stage>

@@ -1,11 +1,12 @@
 /** What saving will do, in words and as facts, beside the buttons that do it. */
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { count } from "../../shared/format";
 import type { Change } from "../../shared/generated/Change";
 import type { Effect } from "../../shared/generated/Effect";
 import type { Preview } from "../../shared/generated/Preview";
 import type { SaveEffect } from "../../shared/generated/SaveEffect";
 import css from "./SavePanel.module.css";
+import { useOverflows } from "./useOverflows";
 
 /** Why saving or connecting has to wait; null when it need not. */
 export function obstacle(preview: Preview | undefined): string | null {
@@ -79,9 +80,11 @@ interface Props {
 }
 
 export function SavePanel({ title, words, look, facts, children }: Props) {
+  const said = useRef<HTMLDivElement>(null);
+  const scrolls = useOverflows(said);
   return (
     <section className={`${css.panel} ${css[look]}`} aria-label="What saving does">
-      <div className={css.told}>
+      <div ref={said} className={css.told} {...(scrolls ? { tabIndex: 0, role: "group", "aria-label": "What it does, to scroll" } : {})}>
         <div aria-live="polite" data-testid="save-effect">
           <b>{title}</b>
           {words !== "" && <p>{words}</p>}

@@ -75,10 +75,13 @@ fn words(
         } else {
             format!(": scopes +{} −{}", added.len(), removed.len())
         };
-        sentences.push(format!(
-            "{} a reconnect{scopes}; until then calls go on with what was granted.",
-            needs(&reconnect)
-        ));
+        // Not where the last sentence says that calls are refused.
+        let until = if outside.is_empty() {
+            "; until then calls go on with what was granted"
+        } else {
+            ""
+        };
+        sentences.push(format!("{} a reconnect{scopes}{until}.", needs(&reconnect)));
     }
     let refresh = of(Effect::Refresh);
     if !refresh.is_empty() {
@@ -170,6 +173,11 @@ mod tests {
         assert!(
             text.ends_with("Calls are refused until a reconnect: they would go to https://b:443."),
             "{text}"
+        );
+        let both = [change("variant", Effect::Reconnect)];
+        assert_eq!(
+            words(&both, &[], &[], &moved, true),
+            "variant needs a reconnect. Calls are refused until a reconnect: they would go to https://b:443."
         );
         assert_eq!(words(&[], &[], &[], &[], true), "Nothing changes.");
     }

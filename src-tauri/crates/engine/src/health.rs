@@ -50,8 +50,9 @@ impl Health {
             Self::Working => "Working".to_owned(),
             Self::PendingChange { paths } => {
                 format!(
-                    "Working with what was granted; {} waits for a reconnect",
-                    listed(paths)
+                    "Working with what was granted; {} {} for a reconnect",
+                    listed(paths),
+                    if paths.len() > 1 { "wait" } else { "waits" }
                 )
             }
             Self::BindingChanged { origin } => {
