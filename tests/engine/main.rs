@@ -36,6 +36,7 @@ mod refresh;
 mod refresh_faults;
 mod restart;
 mod sandbox;
+mod secret_marks;
 mod signed;
 mod tenants;
 mod tenants_kept;

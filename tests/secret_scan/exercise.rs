@@ -12,8 +12,8 @@ use crate::{
         workbench::text,
     },
     values::{
-        API_KEY, CALL_BODY, CALL_HEADER, CALL_QUERY, CLIENT_SECRET, CODE, HEADER, MALFORMED, PASSWORD, QUERY,
-        REFUSED, TOKEN_PARAM, VISIBLE, WRONG_KEY,
+        API_KEY, CALL_BODY, CALL_HEADER, CALL_QUERY, CLIENT_SECRET, CODE, HEADER, MALFORMED, MARKED, PASSWORD,
+        PRESET, QUERY, REFUSED, TOKEN_PARAM, VISIBLE, WRONG_KEY,
     },
 };
 
@@ -106,9 +106,64 @@ pub(crate) async fn sign_in(run: &mut Run, server: &Recorder) -> String {
         run.fails(&format!("params {connection} {edit}"), "").await;
         run.fails(&format!("params {connection} {edit} --json"), "").await;
     }
+    workbench(run, &connection).await;
     run.done(&format!("connection archive {connection} --json"), "")
         .await;
     state
+}
+
+/// Presets, files for a repository, history, comparing, archives of calls.
+async fn workbench(run: &mut Run, connection: &str) {
+    let typed = "preset save typed --integration planted --param http.headers.X-Preset-Token=- --json";
+    run.done(typed, PRESET).await;
+    run.done(
+        &format!("preset save taken --integration planted --from {connection} --json"),
+        "",
+    )
+    .await;
+    for line in ["preset list", "preset list --json"] {
+        run.done(line, "").await;
+    }
+    for line in [
+        "--dry-run",
+        "--dry-run --json",
+        "--json",
+    ] {
+        run.done(&format!("preset apply typed {connection} {line}"), "").await;
+    }
+    run.done(&format!("call {connection} GET /private --json"), "").await;
+    // A leaf that looks like nothing, until the developer calls it a secret.
+    run.done("integration secret planted http.headers.X-Marked yes --json", "")
+        .await;
+    let set = format!("params {connection} --set http.headers.X-Marked=- --json");
+    run.done(&set, MARKED).await;
+    run.done(&format!("call {connection} GET /private --json"), "").await;
+    let folder = run.logs.join("pulled");
+    let folder = folder.display();
+    run.done(&format!("pull {folder} --json"), "").await;
+    run.done(&format!("push {folder} --dry-run --json"), "").await;
+    run.done(&format!("compare {connection} integration:planted --all"), "")
+        .await;
+    run.done(&format!("compare {connection} integration:planted --json"), "")
+        .await;
+    let history = run
+        .done(&format!("params {connection} --history --json"), "")
+        .await;
+    let oldest = text(&history.as_array().unwrap().last().unwrap()["id"]);
+    run.done(&format!("compare {connection} {connection}@{oldest} --json"), "")
+        .await;
+    run.done(&format!("params {connection} --restore {oldest} --json"), "")
+        .await;
+    let archive = run.logs.join("calls.har");
+    run.done(&format!("calls --har {}", archive.display()), "").await;
+    for line in [
+        "calls --json",
+        "preset delete typed --json",
+        "preset delete taken --json",
+        "doctor --report",
+    ] {
+        run.done(line, "").await;
+    }
 }
 
 /// Credentials that a person types in, accepted and refused.

@@ -103,6 +103,8 @@ fn all_were_used(server: &Recorder) {
             .all(|token| sent("authorization", &format!("Bearer {token}")))
     );
     assert!(sent("x-auth-token", values::HEADER));
+    assert!(sent("x-preset-token", values::PRESET));
+    assert!(sent("x-marked", values::MARKED));
     assert!(sent("x-api-key", values::API_KEY));
     assert!(sent("x-api-key", values::WRONG_KEY));
     assert!(seen.iter().any(|seen| seen.body.contains(values::CALL_BODY)));

@@ -31,12 +31,14 @@ pub(crate) const MALFORMED: &str = "planted-value-in-malformed-json-3a";
 pub(crate) const CALL_QUERY: &str = "planted-token-in-a-calls-query-88";
 pub(crate) const CALL_BODY: &str = "planted-secret-in-a-calls-body-d7";
 pub(crate) const CALL_HEADER: &str = "planted-secret-in-a-refused-header";
+pub(crate) const PRESET: &str = "planted-secret-of-a-preset-2b";
+pub(crate) const MARKED: &str = "planted-by-mark-only";
 
 /// The name of a connection: no secret, stored as it is, and therefore found.
 pub(crate) const VISIBLE: &str = "visible-name-of-a-connection";
 
 /// Each with what it is called in a finding.
-pub(crate) const ALL: [(&str, &str); 20] = [
+pub(crate) const ALL: [(&str, &str); 22] = [
     ("passphrase", PASSPHRASE),
     ("client secret", CLIENT_SECRET),
     ("token parameter", TOKEN_PARAM),
@@ -57,6 +59,8 @@ pub(crate) const ALL: [(&str, &str); 20] = [
     ("call's query", CALL_QUERY),
     ("call's body", CALL_BODY),
     ("call's header", CALL_HEADER),
+    ("preset's header", PRESET),
+    ("marked header", MARKED),
 ];
 
 /// The provider's connector.

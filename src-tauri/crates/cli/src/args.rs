@@ -205,6 +205,20 @@ pub(crate) enum IntegrationCommand {
         /// Print this one parameter, in the clear.
         #[arg(long, value_name = "PATH")]
         reveal: Option<String>,
+        /// The sign-in option whose own parameter that is.
+        #[arg(long, requires = "reveal")]
+        option: Option<String>,
+    },
+    /// Say of a header, a query parameter or an extra parameter of the sign-in whether it is a secret, for the defaults and
+    /// every override: secrets are masked wherever they show.
+    Secret {
+        /// Key or id.
+        key: String,
+        /// Its dotted path, as http.headers.X-Region.
+        path: String,
+        /// What it is; `auto` goes by its name and value.
+        #[arg(value_enum)]
+        is: SecretMark,
     },
     /// Change default parameters; those that are not named stay.
     Set {
@@ -237,6 +251,17 @@ pub(crate) enum IntegrationCommand {
         /// Key or id.
         key: String,
     },
+}
+
+/// What the developer says of a value.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum SecretMark {
+    /// A secret.
+    Yes,
+    /// None.
+    No,
+    /// By its looks.
+    Auto,
 }
 
 /// What an integration has besides parameters.

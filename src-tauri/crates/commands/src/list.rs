@@ -78,6 +78,7 @@ commands! {
     integration_show: IntegrationRef => IntegrationDetail = integrations::integration_show;
     integration_add: IntegrationAddRequest => IntegrationDetail = integrations::integration_add;
     integration_set: IntegrationSetRequest => IntegrationDetail = integrations::integration_set;
+    secret_mark: SecretMarkRequest => SecretMarkAnswer = integrations::secret_mark;
     integration_upgrade: IntegrationUpgradeRequest => IntegrationUpgradeAnswer = connector_versions::integration_upgrade;
     integration_remove: IntegrationRef => Nothing = integrations::integration_remove;
     connections: ConnectionsRequest => ConnectionsAnswer = connection_lists::connections;

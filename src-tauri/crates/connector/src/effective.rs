@@ -12,7 +12,7 @@ use ts_rs::TS;
 
 use crate::{
     AuthKind, Effect, Layer, Names, ParamPath, ParamProblem, ParamProblemCode, ParamSource, Patch, Pkce,
-    Retry, Secret, TemplateError,
+    Retry, Secret, SecretMarks, TemplateError,
     format::{Document, scope_template},
     path::compare,
     reserved,
@@ -141,6 +141,8 @@ pub struct Effective {
     pub hidden: Vec<Hidden>,
     /// What is wrong with the layers. The result leaves it out.
     pub problems: Vec<ParamProblem>,
+    /// What the developer said of single leaves: a secret, or none.
+    pub marks: SecretMarks,
     pub(crate) document: Arc<Document>,
     pub(crate) retry: OnceLock<Retry>,
 }

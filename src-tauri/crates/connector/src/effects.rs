@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
 
-use crate::{Effective, Leaf, LeafView, ParamPath, SecretMarks, projection::difference};
+use crate::{Effective, Leaf, LeafView, ParamPath, projection::difference};
 
 /// When a change takes effect, the mildest first.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
@@ -40,7 +40,7 @@ pub struct Change {
 }
 
 /// What differs between two effective parameters, and when each difference takes effect. Undeclared leaves are masked
-/// by looks.
+/// by the later ones' marks, or by looks.
 pub fn changes(before: &Effective, after: &Effective) -> Vec<Change> {
     let mut paths: BTreeMap<&ParamPath, (Option<&Leaf>, Option<&Leaf>)> = BTreeMap::new();
     for leaf in &before.leaves {
@@ -54,16 +54,16 @@ pub fn changes(before: &Effective, after: &Effective) -> Vec<Change> {
     if paths.is_empty() {
         return Vec::new();
     }
-    let marks = SecretMarks::new();
     let views = |effective: &Effective| -> BTreeMap<String, LeafView> {
         effective
-            .views(&marks)
+            .views()
             .into_iter()
             .filter(|view| !view.removed)
             .map(|view| (view.path.clone(), view))
             .collect()
     };
-    let (old, new) = (views(before), views(after));
+    // Both as they are shown now: what was marked since is not shown in what it was before.
+    let (old, new) = (views(&before.clone().marked(&after.marks)), views(after));
     paths
         .into_iter()
         .map(|(path, (a, b))| {

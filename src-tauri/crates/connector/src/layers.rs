@@ -78,6 +78,7 @@ impl<'a> Laying<'a> {
             removed: projection.removed.clone(),
             hidden: Vec::new(),
             problems,
+            marks: crate::SecretMarks::new(),
             document: std::sync::Arc::clone(&projection.document),
             retry: std::sync::OnceLock::new(),
         };

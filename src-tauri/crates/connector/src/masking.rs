@@ -61,6 +61,29 @@ pub fn unmask(incoming: &Patch, stored: &Patch) -> Result<Patch, Vec<ParamProble
     }
 }
 
+impl Connector {
+    /// Whether the developer may say of this leaf that it is a secret, or none: where no connector file declares it.
+    pub fn markable(&self, path: &ParamPath) -> bool {
+        let projection = self.projection(None, None);
+        if projection.leaves.iter().any(|leaf| leaf.path == *path) {
+            return false;
+        }
+        match path.segments() {
+            [http, table, _] if http == "http" => table == "headers" || table == "query",
+            [http, ..] if http == "http" => false,
+            [table, _, ..] if table == "authorizeParams" || table == "tokenParams" => true,
+            [root, ..] => {
+                let known = matches!(
+                    root.as_str(),
+                    "clientId" | "clientSecret" | "scopes" | "variant" | "connectorVersion"
+                );
+                !known && projection.developer_may(root) && !projection.document.params.contains_key(root)
+            }
+            [] => false,
+        }
+    }
+}
+
 /// Whether a leaf is masked: declared secrets always, other declared ones never, the rest by mark or by looks.
 pub(crate) fn is_secret_leaf(
     path: &ParamPath,
@@ -72,8 +95,8 @@ pub(crate) fn is_secret_leaf(
     if declared_secret || declared {
         return declared_secret;
     }
-    if let Some(mark) = marks.get(&path.to_string()) {
-        return *mark;
+    if let Some(mark) = marked(path, marks) {
+        return mark;
     }
     let name = path.segments().last().map_or("", String::as_str);
     match value {
@@ -84,6 +107,17 @@ pub(crate) fn is_secret_leaf(
             .any(|text| looks_secret(name, text)),
         _ => looks_secret(name, ""),
     }
+}
+
+/// What the developer said of a leaf. Names of headers are the same in any case (RFC 9110 section 5.1).
+pub(crate) fn marked(path: &ParamPath, marks: &SecretMarks) -> Option<bool> {
+    let text = path.to_string();
+    if let Some(mark) = marks.get(&text) {
+        return Some(*mark);
+    }
+    let header = matches!(path.segments(), [http, headers, _] if http == "http" && headers == "headers");
+    let same = |known: &&String| header && known.eq_ignore_ascii_case(&text);
+    marks.keys().find(same).and_then(|known| marks.get(known)).copied()
 }
 
 const WORDS: &[&str] = &[

@@ -13,15 +13,24 @@ impl Leaf {
         self.layer <= Layer::Variant
     }
 
-    fn is_masked(&self, marks: &SecretMarks) -> bool {
+    /// Whether it is shown masked: declared a secret, marked as one, or one by its looks.
+    pub fn is_masked(&self, marks: &SecretMarks) -> bool {
         let declared = self.declared || self.beneath.iter().any(|(layer, _)| *layer <= Layer::Variant);
         is_secret_leaf(&self.path, &self.value, self.secret, declared, marks)
     }
 }
 
 impl Effective {
+    /// The same with the developer's marks: leaves are shown by them from here on.
+    #[must_use]
+    pub fn marked(mut self, marks: &SecretMarks) -> Self {
+        self.marks.clone_from(marks);
+        self
+    }
+
     /// The leaves as they are shown, removed ones included, sorted by path.
-    pub fn views(&self, marks: &SecretMarks) -> Vec<LeafView> {
+    pub fn views(&self) -> Vec<LeafView> {
+        let marks = &self.marks;
         let mut views: Vec<(&ParamPath, LeafView)> = self
             .leaves
             .iter()

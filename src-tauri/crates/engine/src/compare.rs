@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use patchbay_connector::{Effective, LeafView, ParamPath, Patch, SecretMarks};
+use patchbay_connector::{Effective, LeafView, ParamPath, Patch};
 use serde_json::{Map, Value};
 
 use crate::{
     Engine, Error,
-    live::{Live, effective},
+    live::effective,
 };
 
 /// One side of a comparison.
@@ -53,7 +53,6 @@ pub struct Comparison {
 struct Resolved {
     title: String,
     effective: Effective,
-    marks: SecretMarks,
 }
 
 impl Engine {
@@ -91,42 +90,33 @@ impl Engine {
                 Ok(Resolved {
                     effective: effective(&connector, &integration, option.as_deref(), &Patch::default()),
                     title: integration.name,
-                    marks: SecretMarks::new(),
                 })
             }
             Side::Connection(connection) => {
                 let live = self.live(&self.connection(connection).await?.id).await?;
-                Ok(resolved(
-                    &live,
-                    live.connection.name.clone(),
-                    live.effective.clone(),
-                ))
+                Ok(Resolved {
+                    title: live.connection.name.clone(),
+                    effective: live.effective.clone(),
+                })
             }
             Side::History { connection, entry } => {
                 let live = self.live(&self.connection(connection).await?.id).await?;
                 let entry = self.history_entry(&live.connection.id, entry).await?;
                 let connector = self.connector_for(&live.integration, &entry.overrides).await?;
                 let option = live.connection.option.as_deref();
-                let then = effective(&connector, &live.integration, option, &entry.overrides);
-                let title = format!("{}, earlier", live.connection.name);
-                Ok(resolved(&live, title, then))
+                Ok(Resolved {
+                    title: format!("{}, earlier", live.connection.name),
+                    effective: effective(&connector, &live.integration, option, &entry.overrides),
+                })
             }
         }
-    }
-}
-
-fn resolved(live: &Live, title: String, effective: Effective) -> Resolved {
-    Resolved {
-        title,
-        effective,
-        marks: live.secrets.marks.clone(),
     }
 }
 
 fn leaves(left: &Resolved, right: &Resolved) -> Vec<ComparedLeaf> {
     let mut rows: BTreeMap<ParamPath, [Option<LeafView>; 2]> = BTreeMap::new();
     for (at, side) in [left, right].into_iter().enumerate() {
-        for view in side.effective.views(&side.marks) {
+        for view in side.effective.views() {
             if let Ok(path) = view.path.parse::<ParamPath>()
                 && let Some(cell) = rows.entry(path).or_default().get_mut(at)
             {
@@ -152,7 +142,7 @@ fn text(side: &Resolved) -> String {
     let mut tree = Map::new();
     for view in side
         .effective
-        .views(&side.marks)
+        .views()
         .into_iter()
         .filter(|view| !view.removed)
     {

@@ -105,7 +105,7 @@ fn point(live: &Live, entry: &HistoryEntry, changes: Vec<Change>) -> HistoryPoin
         id: entry.id.clone(),
         at: entry.at,
         how: entry.how,
-        overrides: mask(&entry.overrides, &live.connector, option, &live.secrets.marks),
+        overrides: mask(&entry.overrides, &live.connector, option, &live.integration.marks),
         changes,
         current: false,
     }

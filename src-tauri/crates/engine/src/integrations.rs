@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use patchbay_connector::{Connector, Patch, PatchLayer, SecretMarks, check_patch, mask, unmask};
+use patchbay_connector::{Connector, Patch, PatchLayer, check_patch, mask, unmask};
 use patchbay_store::{Integration, IntegrationRow, NewIntegration, RedirectStrategy, Surface, is_id};
 use serde_json::{Value, json};
 
@@ -260,7 +260,7 @@ impl Engine {
             None => &integration.parameters,
             Some(option) => integration.option_parameters.get(option).unwrap_or(&none),
         };
-        mask(patch, connector, option, &SecretMarks::new())
+        mask(patch, connector, option, &integration.marks)
     }
 
     /// What a connection without an override would have.

@@ -1,7 +1,7 @@
 //! Where the masked leaves of an override that is being prepared have their values: in the override of the connection or
 //! the preset that it began as. The values never leave the engine.
 
-use patchbay_connector::{Patch, SecretMarks};
+use patchbay_connector::Patch;
 
 use crate::{Engine, Error};
 
@@ -18,7 +18,6 @@ pub struct KeptFrom {
 #[derive(Default)]
 pub(crate) struct Kept {
     pub(crate) overrides: Patch,
-    pub(crate) marks: SecretMarks,
 }
 
 impl Engine {
@@ -34,7 +33,6 @@ impl Engine {
                 .with_store(move |store| store.connection_secrets(&id))
                 .await?;
             lay(&mut kept.overrides, &secrets.overrides);
-            kept.marks = secrets.marks;
         }
         Ok(kept)
     }

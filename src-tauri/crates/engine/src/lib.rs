@@ -40,6 +40,7 @@ mod preferences;
 mod presets;
 mod refresh;
 mod sandbox;
+mod secret_marks;
 mod send;
 mod sign;
 mod sign_in_options;

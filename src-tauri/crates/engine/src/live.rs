@@ -22,7 +22,7 @@ pub struct Live {
     pub connection: Connection,
     /// Its integration.
     pub integration: Integration,
-    /// Override, input and marks.
+    /// Override and input.
     pub secrets: ConnectionSecrets,
     /// The connector in force.
     pub connector: Connector,
@@ -287,14 +287,15 @@ pub(crate) fn effective(
     overrides: &Patch,
 ) -> Effective {
     let none = Patch::default();
-    connector.effective(&Layers {
+    let layers = Layers {
         option,
         integration: &integration.parameters,
         integration_option: option
             .and_then(|option| integration.option_parameters.get(option))
             .unwrap_or(&none),
         overrides,
-    })
+    };
+    connector.effective(&layers).marked(&integration.marks)
 }
 
 /// SHA-256 of an override, hex: the name by which a call's record remembers it.

@@ -3,7 +3,7 @@
 //! Saving is never refused for its effect, only for not fitting the connector (design section 2).
 
 use patchbay_connector::{
-    Change, Connector, Effective, ParamPath, ParamProblem, Patch, PatchLayer, SecretMarks, changes,
+    Change, Connector, Effective, ParamPath, ParamProblem, Patch, PatchLayer, changes,
     check_patch,
 };
 use patchbay_store::{How, Integration};
@@ -45,8 +45,6 @@ pub struct Trial {
     pub connector: Connector,
     /// The override after the change.
     pub overrides: Patch,
-    /// The developer's marks.
-    pub marks: SecretMarks,
     /// The end user's input, where there is a connection.
     pub input: Patch,
     /// What it was connected with, where there is a connection.
@@ -81,7 +79,6 @@ impl Engine {
                 overrides,
             )
             .await?;
-        trial.marks = live.secrets.marks.clone();
         trial.input = live.secrets.input.clone();
         trial.grant = Some(live.grant.clone());
         trial.binding = live.binding.iter().map(ToString::to_string).collect();
@@ -103,9 +100,7 @@ impl Engine {
         edit.whole.get_or_insert_default();
         let kept = self.kept(kept_from).await?;
         let overrides = edit.apply(&kept.overrides)?;
-        let mut trial = self.trial(integration, option, before, overrides).await?;
-        trial.marks = kept.marks;
-        Ok(trial)
+        self.trial(integration, option, before, overrides).await
     }
 
     async fn trial(
@@ -133,7 +128,6 @@ impl Engine {
             integration,
             connector,
             overrides,
-            marks: SecretMarks::new(),
             input: Patch::default(),
             grant: None,
             binding: Vec::new(),
@@ -150,15 +144,10 @@ impl Engine {
             return Err(Error::parameters(trial.problems));
         }
         let id = self.connection(connection).await?.id;
-        let (wanted, overrides, marks, now) = (
-            id.clone(),
-            trial.overrides.clone(),
-            trial.marks.clone(),
-            self.now(),
-        );
+        let (wanted, overrides, now) = (id.clone(), trial.overrides.clone(), self.now());
         let variant = trial.after.variant.clone();
         self.with_store(move |store| {
-            store.set_override(&wanted, &overrides, &marks, how, now)?;
+            store.set_override(&wanted, &overrides, how, now)?;
             store.set_variant(&wanted, variant.as_deref(), now)?;
             // What was wrong may be right now; the next call finds out.
             if let Some(row) = store.connection(&wanted)?

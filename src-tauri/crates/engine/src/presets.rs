@@ -174,7 +174,11 @@ impl Engine {
 
     /// A preset's override, masked: by its integration's connector, or by all that are in use where it has none.
     pub async fn masked_preset(&self, preset: &Preset) -> Result<Value, Error> {
-        let marks: SecretMarks = preset.secrets.iter().map(|path| (path.clone(), true)).collect();
+        let mut marks: SecretMarks = match &preset.integration {
+            Some(key) => self.integration(key).await.map(|found| found.marks).unwrap_or_default(),
+            None => SecretMarks::new(),
+        };
+        marks.extend(preset.secrets.iter().map(|path| (path.clone(), true)));
         let mut connectors: Vec<Connector> = Vec::new();
         for row in self.integration_rows().await? {
             let own = preset.integration.as_ref() == Some(&row.key);

@@ -74,10 +74,10 @@ impl Store {
         let overrides = self.seal_patch(&overrides_owner(id), &commit.overrides)?;
         let input = self.seal_patch(&input_owner(id, &commit.binding.hash()), &commit.input)?;
         tx.execute(
-            "INSERT INTO connection_values (connection_id, overrides, input, marks, origins) VALUES (?1, ?2, ?3, ?4, ?5)
+            "INSERT INTO connection_values (connection_id, overrides, input, origins) VALUES (?1, ?2, ?3, ?4)
              ON CONFLICT (connection_id) DO UPDATE SET overrides = excluded.overrides, input = excluded.input,
-               marks = excluded.marks, origins = excluded.origins",
-            params![id, overrides, input, json_text(&commit.marks, "marks")?, origins(&commit.binding)?],
+               origins = excluded.origins",
+            params![id, overrides, input, origins(&commit.binding)?],
         )?;
         Ok(())
     }

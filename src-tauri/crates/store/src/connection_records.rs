@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use patchbay_connector::{Patch, Secret, SecretMarks};
+use patchbay_connector::{Patch, Secret};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -118,8 +118,6 @@ pub struct ConnectionSecrets {
     pub overrides: Patch,
     /// Its input.
     pub input: Patch,
-    /// Which undeclared leaves the developer marked or unmarked as secret.
-    pub marks: SecretMarks,
     /// They are there, but their key is gone; `overrides` and `input` are empty.
     pub unreadable: bool,
 }
@@ -246,8 +244,6 @@ pub struct ConnectCommit {
     pub overrides: Patch,
     /// The input that was used; replaces the stored one.
     pub input: Patch,
-    /// The developer's marks.
-    pub marks: SecretMarks,
     /// Where the credentials may go.
     pub binding: Binding,
     /// The engine's JSON of the grant, for kinds that have one; `None` removes an earlier one.

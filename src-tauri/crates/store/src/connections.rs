@@ -1,6 +1,6 @@
 //! A connection's own values and what may be changed of it after it is connected: override, name, key, health.
 
-use patchbay_connector::{Patch, SecretMarks};
+use patchbay_connector::Patch;
 use rusqlite::{OptionalExtension, Transaction, params};
 
 use crate::connection_records::{Binding, ConnectionSecrets, HistoryEntry, How, StoredHealth};
@@ -76,24 +76,23 @@ pub(crate) fn write_history(
 }
 
 impl Store {
-    /// Override, input and marks of a connection.
+    /// Override and input of a connection.
     pub fn connection_secrets(&self, id: &str) -> Result<ConnectionSecrets> {
         let row = self.main().read(|sql| {
             Ok(sql
                 .prepare_cached(
-                    "SELECT overrides, input, marks, origins FROM connection_values WHERE connection_id = ?1",
+                    "SELECT overrides, input, origins FROM connection_values WHERE connection_id = ?1",
                 )?
                 .query_row([id], |row| {
                     Ok((
                         row.get::<_, Vec<u8>>(0)?,
                         row.get::<_, Vec<u8>>(1)?,
                         row.get::<_, String>(2)?,
-                        row.get::<_, String>(3)?,
                     ))
                 })
                 .optional()?)
         })?;
-        let (overrides, input, marks, origins) = row.ok_or_else(|| StoreError::NotFound {
+        let (overrides, input, origins) = row.ok_or_else(|| StoreError::NotFound {
             what: "connection",
             id: id.to_owned(),
         })?;
@@ -103,7 +102,6 @@ impl Store {
             unreadable: overrides.is_none() || input.is_none(),
             overrides: overrides.unwrap_or_default(),
             input: input.unwrap_or_default(),
-            marks: from_json(marks.as_bytes(), "marks")?,
         })
     }
 
@@ -118,23 +116,15 @@ impl Store {
         text.map(|text| read_origins(&text)).transpose()
     }
 
-    /// Replaces a connection's override and marks. One that differs from the stored one goes into the history.
-    pub fn set_override(
-        &self,
-        id: &str,
-        overrides: &Patch,
-        marks: &SecretMarks,
-        how: How,
-        now: i64,
-    ) -> Result<()> {
+    /// Replaces a connection's override. One that differs from the stored one goes into the history.
+    pub fn set_override(&self, id: &str, overrides: &Patch, how: How, now: i64) -> Result<()> {
         let sealed = self.seal_patch(&overrides_owner(id), overrides)?;
-        let marks = json_text(marks, "marks")?;
         let count = i64::try_from(overrides.leaf_count()).unwrap_or(i64::MAX);
         self.main().write(|tx| {
             let differs = self.override_differs(tx, id, overrides)?;
             let changed = tx.execute(
-                "UPDATE connection_values SET overrides = ?2, marks = ?3 WHERE connection_id = ?1",
-                params![id, sealed, marks],
+                "UPDATE connection_values SET overrides = ?2 WHERE connection_id = ?1",
+                params![id, sealed],
             )?;
             expect_one(changed, "connection", id)?;
             tx.execute(

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use patchbay_connector::Patch;
+use patchbay_connector::{Patch, SecretMarks};
 use rusqlite::{OptionalExtension, Row, params};
 use serde_json::{Map, Value};
 
@@ -14,7 +14,7 @@ use crate::vault::Owner;
 
 const COLUMNS: &str =
     "SELECT id, key, name, connector_key, connector_version, redirect, surface, revision, created_at,
-    updated_at, archived_at, parameters, option_parameters, description, meta, disabled_options FROM integrations";
+    updated_at, archived_at, parameters, option_parameters, description, meta, disabled_options, marks FROM integrations";
 
 /// A row with its parameters still sealed.
 struct Stored {
@@ -45,6 +45,7 @@ impl Store {
             description: new.description.clone(),
             meta: new.meta.clone(),
             disabled_options: new.disabled_options.clone(),
+            marks: SecretMarks::new(),
             revision: 1,
             created_at: now,
             updated_at: now,
@@ -145,6 +146,7 @@ impl Store {
         let redirect = json_text(&changed.redirect, "redirect strategy")?;
         let meta = json_text(&changed.meta, "meta")?;
         let disabled = json_text(&changed.disabled_options, "disabled options")?;
+        let marks = json_text(&changed.marks, "marks")?;
         self.main().write(|tx| {
             let old: Option<(i64, String)> = tx
                 .query_row("SELECT revision, name FROM integrations WHERE id = ?1", [&changed.id], |row| {
@@ -159,7 +161,7 @@ impl Store {
             tx.execute(
                 "UPDATE integrations SET name = ?2, connector_key = ?3, connector_version = ?4, parameters = ?5,
                    option_parameters = ?6, redirect = ?7, surface = ?8, revision = revision + 1, updated_at = ?9,
-                   description = ?10, meta = ?11, disabled_options = ?12
+                   description = ?10, meta = ?11, disabled_options = ?12, marks = ?13
                  WHERE id = ?1",
                 params![
                     changed.id,
@@ -173,7 +175,8 @@ impl Store {
                     now,
                     changed.description,
                     meta,
-                    disabled
+                    disabled,
+                    marks
                 ],
             )?;
             if name != changed.name {
@@ -302,6 +305,7 @@ fn stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
             description: row.get(13)?,
             meta: json_column(row, 14)?,
             disabled_options: json_column(row, 15)?,
+            marks: json_column(row, 16)?,
             revision: row.get(7)?,
             created_at: row.get(8)?,
             updated_at: row.get(9)?,

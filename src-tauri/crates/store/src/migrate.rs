@@ -28,6 +28,7 @@ pub(crate) const MAIN: Schema = Schema {
         include_str!("../migrations/main/0003-refresh-error.sql"),
         include_str!("../migrations/main/0004-lists.sql"),
         include_str!("../migrations/main/0005-presets.sql"),
+        include_str!("../migrations/main/0006-marks.sql"),
     ],
     backup: true,
 };

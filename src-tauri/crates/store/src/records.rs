@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use patchbay_connector::{Patch, Secret};
+use patchbay_connector::{Patch, Secret, SecretMarks};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -190,6 +190,8 @@ pub struct Integration {
     pub meta: Value,
     /// Keys of the connector's options that are not offered.
     pub disabled_options: BTreeSet<String>,
+    /// Which undeclared leaves the developer called a secret, or none; the override of a connection included.
+    pub marks: SecretMarks,
     /// Goes up by one with each change; an update with an old one is refused.
     pub revision: i64,
     /// When it was made.

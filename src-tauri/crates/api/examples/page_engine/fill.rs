@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use patchbay_commands::{Context, dispatch};
-use patchbay_connector::{Patch, SecretMarks};
+use patchbay_connector::Patch;
 use patchbay_store::{Binding, CallRecord, ConnectCommit, How, NewOrExisting, Store, StoredHealth, new_id};
 use serde_json::json;
 
@@ -71,7 +71,6 @@ fn connect(store: &Store, integrations: &[(String, String)], count: usize, now: 
             variant: VARIANTS[n % VARIANTS.len()].map(str::to_owned),
             overrides: Patch::from_value(overrides).expect("an override"),
             input: Patch::from_value(json!({ "apiKey": "k" })).expect("an input"),
-            marks: SecretMarks::new(),
             binding: Binding {
                 origins: BTreeSet::from(["https://api.example.com:443".to_owned()]),
             },

@@ -19,6 +19,8 @@ fn every_command_of_the_documentation_parses() {
         "patchbay integration list --json",
         "patchbay integration show sandbox --data-dir /somewhere",
         "patchbay integration set sandbox --param scopes.x=y --unset variant",
+        "patchbay integration secret sandbox http.headers.X-Region no",
+        "patchbay integration show sandbox --reveal clientSecret --option key",
         "patchbay integration remove sandbox",
         "patchbay connect sandbox --name n --tenant t --input k=v --param k=v --multiple --surface print --dry-run",
         "patchbay redirected http://127.0.0.1:7282/oauth-callback/x?code=1&state=2",

@@ -1,13 +1,13 @@
 //! `patchbay integration`.
 
-use patchbay_commands::{IntegrationDetail, IntegrationSummary, IntegrationUpgradeAnswer};
+use patchbay_commands::{IntegrationDetail, IntegrationSummary, IntegrationUpgradeAnswer, SecretMarkAnswer};
 use patchbay_engine::ErrorView;
 use serde_json::{Value, json};
 
 use super::request::{Payload, parameters, source};
 use super::traced::name;
 use super::workspace::reveal;
-use crate::args::{IntegrationCommand, IntegrationSettings, ParamArgs};
+use crate::args::{IntegrationCommand, IntegrationSettings, ParamArgs, SecretMark};
 use crate::exit::Exit;
 use crate::output::{Output, problem_text};
 use crate::session::Session;
@@ -40,18 +40,18 @@ pub(super) async fn run(
         IntegrationCommand::Show {
             key,
             reveal: Some(path),
+            option,
         } => {
-            reveal(
-                session,
-                json!({ "kind": "integration", "integration": key }),
-                &path,
-                output,
-            )
-            .await
+            let subject = Payload::new()
+                .with("kind", "integration")
+                .with("integration", key)
+                .with_some("option", option);
+            reveal(session, subject.value(), &path, output).await
         }
-        IntegrationCommand::Show { key, reveal: None } => {
+        IntegrationCommand::Show { key, reveal: None, .. } => {
             detail(session, "integration_show", json!({ "key": key }), output).await
         }
+        IntegrationCommand::Secret { key, path, is } => secret(session, &key, &path, is, output).await,
         IntegrationCommand::Set {
             key,
             settings,
@@ -83,6 +83,24 @@ pub(super) async fn run(
             Ok(Exit::Done)
         }
     }
+}
+
+async fn secret(
+    session: &Session,
+    key: &str,
+    path: &str,
+    is: SecretMark,
+    output: Output,
+) -> Result<Exit, ErrorView> {
+    let (secret, words) = match is {
+        SecretMark::Yes => (Some(true), "is a secret: it is masked from now on"),
+        SecretMark::No => (Some(false), "is no secret: it is shown from now on"),
+        SecretMark::Auto => (None, "is shown or masked by its name and value from now on"),
+    };
+    let payload = json!({ "integration": key, "path": path, "secret": secret });
+    let answer: SecretMarkAnswer = session.ask("secret_mark", payload).await?;
+    output.show(&answer, |_| format!("{path} {words}."));
+    Ok(Exit::Done)
 }
 
 async fn upgrade(session: &Session, payload: Value, output: Output) -> Result<Exit, ErrorView> {

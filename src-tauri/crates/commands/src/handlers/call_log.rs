@@ -1,6 +1,6 @@
 //! The log of all calls: pages of it, one call with the override that was in force, and its export.
 
-use patchbay_connector::{Patch, SecretMarks, mask};
+use patchbay_connector::{Patch, mask};
 use patchbay_engine::{ChangedWhat, Engine, Error, override_hash};
 use patchbay_store::{CallPage, CallQuery, CallRecord, HistoryEntry, Patience};
 
@@ -113,7 +113,7 @@ async fn in_force(
         None if override_hash(&none) == hash => Some(&none),
         None => None,
     };
-    let marks: &SecretMarks = &live.secrets.marks;
+    let marks = &live.integration.marks;
     let masked =
         overrides.map(|patch| mask(patch, &live.connector, live.connection.option.as_deref(), marks));
     Some((masked, entry.map(|entry| entry.id.clone()), current))

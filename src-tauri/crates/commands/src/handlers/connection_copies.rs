@@ -25,7 +25,7 @@ pub(crate) async fn connection_duplicate(
         &live.secrets.overrides,
         &live.connector,
         option.as_deref(),
-        &live.secrets.marks,
+        &live.integration.marks,
     );
     let mut overrides = Patch::from_value(masked).map_err(Error::parameters)?;
     let variant = request

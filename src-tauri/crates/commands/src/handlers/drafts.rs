@@ -1,4 +1,5 @@
-//! Drafts: connections that are being prepared, and unsaved edits of connections, kept as the developer typed them.
+//! Drafts: connections that are being prepared, and unsaved edits of connections and of integrations' defaults, kept as
+//! the developer typed them.
 
 use patchbay_connector::Secret;
 use patchbay_engine::{ChangedWhat, Code, Error};
@@ -31,7 +32,9 @@ pub(crate) async fn draft_save(context: &Context, mut draft: DraftView) -> Resul
     if let Some(source) = &draft.copied_from {
         draft.copied_from = Some(context.engine.connection(source).await?.id);
     }
-    if draft.connection.is_some() {
+    if draft.defaults {
+        draft = of_defaults(context, draft).await?;
+    } else if draft.connection.is_some() {
         draft = of_connection(context, draft).await?;
     }
     context.engine.integration(&draft.integration).await?;
@@ -77,6 +80,49 @@ async fn of_connection(context: &Context, mut draft: DraftView) -> Result<DraftV
     draft.copied_from = None;
     draft.preset = None;
     Ok(draft)
+}
+
+/// Unsaved edits of an integration's defaults: there is one draft of them for each way to sign in.
+async fn of_defaults(context: &Context, mut draft: DraftView) -> Result<DraftView, Error> {
+    let integration = context.engine.integration(&draft.integration).await?;
+    for known in edits_of_defaults(context, &integration.key, draft.option.as_deref()).await? {
+        draft.id = known.id;
+    }
+    Ok(DraftView {
+        integration: integration.key,
+        tenant: String::new(),
+        name: integration.name,
+        connection: None,
+        copied_from: None,
+        preset: None,
+        ..draft
+    })
+}
+
+async fn edits_of_defaults(
+    context: &Context,
+    integration: &str,
+    option: Option<&str>,
+) -> Result<Vec<DraftView>, Error> {
+    let all = drafts(context, Nothing {}).await?;
+    let of_it = |draft: &DraftView| {
+        draft.defaults && draft.integration == integration && draft.option.as_deref() == option
+    };
+    Ok(all.into_iter().filter(of_it).collect())
+}
+
+/// Discards the unsaved edits of an integration's defaults: they were saved.
+pub(crate) async fn discard_edits_of_defaults(
+    context: &Context,
+    integration: &str,
+    option: Option<&str>,
+) -> Result<(), Error> {
+    for draft in edits_of_defaults(context, integration, option).await? {
+        if let Some(id) = draft.id {
+            draft_discard(context, DraftRef { id }).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Discards the unsaved edits of a connection: its whole override was saved.

@@ -1,6 +1,6 @@
 //! Forms without a token that wait for the developer's answer.
 
-use patchbay_connector::{SecretMarks, mask};
+use patchbay_connector::mask;
 use patchbay_engine::{Engine, Error, FormAsk};
 use serde_json::json;
 
@@ -22,7 +22,7 @@ async fn view(engine: &Engine, ask: FormAsk) -> Result<FormAskView, Error> {
         .await?;
     let overrides = ask.overrides.as_ref().map_or_else(
         || json!({}),
-        |patch| mask(patch, &connector, None, &SecretMarks::new()),
+        |patch| mask(patch, &connector, None, &integration.marks),
     );
     Ok(FormAskView {
         id: ask.id,

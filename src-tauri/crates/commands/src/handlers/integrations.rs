@@ -1,13 +1,13 @@
 //! Integrations.
 
-use patchbay_connector::{SecretMarks, WebviewRule};
+use patchbay_connector::WebviewRule;
 use patchbay_engine::{AddIntegration, Engine, Error, SetIntegration};
 use patchbay_store::Integration;
 
-use super::{edit, missing, patch};
+use super::{edit, missing, patch, path};
 use crate::{
     Context, IntegrationAddRequest, IntegrationDetail, IntegrationRef, IntegrationSetRequest,
-    IntegrationSummary, Nothing,
+    IntegrationSummary, Nothing, SecretMarkAnswer, SecretMarkRequest,
 };
 
 pub(crate) async fn integrations(context: &Context, _: Nothing) -> Result<Vec<IntegrationSummary>, Error> {
@@ -79,6 +79,8 @@ pub(crate) async fn integration_set(
     context: &Context,
     request: IntegrationSetRequest,
 ) -> Result<IntegrationDetail, Error> {
+    let whole = request.parameters.is_some();
+    let option = request.option.clone();
     let change = edit(None, request.parameters, request.set, &request.unset)?;
     let integration = context
         .engine
@@ -94,6 +96,9 @@ pub(crate) async fn integration_set(
             },
         )
         .await?;
+    if whole {
+        super::drafts::discard_edits_of_defaults(context, &integration.key, option.as_deref()).await?;
+    }
     detail(context, integration, None).await
 }
 
@@ -135,7 +140,7 @@ async fn detail(
     Ok(IntegrationDetail {
         parameters: Engine::masked_parameters(&connector, &integration, None),
         option_parameters,
-        leaves: effective.views(&SecretMarks::new()),
+        leaves: effective.views(),
         parameters_schema: connector.parameters_schema(option),
         input_schema: connector.input_schema(option),
         redirect_uri: context.engine.redirect_uri_of(&integration),
@@ -160,4 +165,16 @@ async fn detail(
             connector_version: integration.connector_version,
         },
     })
+}
+
+pub(crate) async fn secret_mark(
+    context: &Context,
+    request: SecretMarkRequest,
+) -> Result<SecretMarkAnswer, Error> {
+    let path = path(&request.path)?;
+    let before = context
+        .engine
+        .mark_secret(&request.integration, &path, request.secret)
+        .await?;
+    Ok(SecretMarkAnswer { before })
 }

@@ -16,9 +16,9 @@ pub(crate) async fn parameters(context: &Context, request: ConnectionRef) -> Res
             &live.secrets.overrides,
             &live.connector,
             live.connection.option.as_deref(),
-            &live.secrets.marks,
+            &live.integration.marks,
         ),
-        leaves: live.effective.views(&live.secrets.marks),
+        leaves: live.effective.views(),
         hidden: live.effective.hidden.clone(),
         problems: live.effective.problems.clone(),
         parameters_schema: live

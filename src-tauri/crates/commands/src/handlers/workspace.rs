@@ -83,9 +83,13 @@ pub(crate) async fn reveal(context: &Context, request: RevealRequest) -> Result<
                 },
             }
         }
-        RevealSubject::Integration { integration } => {
+        RevealSubject::Integration { integration, option } => {
             let integration = context.engine.integration(integration).await?;
-            leaf(&integration.parameters, &request.path)?
+            let patch = match option {
+                None => Some(&integration.parameters),
+                Some(option) => integration.option_parameters.get(option),
+            };
+            patch.map(|patch| leaf(patch, &request.path)).transpose()?.flatten()
         }
         RevealSubject::Workspace if request.path == "secret" => {
             Some(context.engine.workspace().await?.secret.expose().clone().into())

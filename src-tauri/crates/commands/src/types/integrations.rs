@@ -136,3 +136,26 @@ pub struct IntegrationSetRequest {
     #[serde(default)]
     pub surface: Option<Surface>,
 }
+
+/// Says of a leaf whether it is a secret, wherever it is shown.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[ts(export)]
+pub struct SecretMarkRequest {
+    /// Key or id.
+    pub integration: String,
+    /// Dotted path of a leaf that no connector file declares.
+    pub path: String,
+    /// A secret, or none; absent leaves it to the leaf's looks.
+    #[serde(default)]
+    pub secret: Option<bool>,
+}
+
+/// What was said of that leaf before.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct SecretMarkAnswer {
+    /// A secret, or none; absent where it was left to its looks.
+    pub before: Option<bool>,
+}

@@ -351,7 +351,7 @@ pub struct PresetApplied {
     pub error: Option<ErrorView>,
 }
 
-/// A connection that is being prepared.
+/// A connection that is being prepared, or unsaved edits of a connection or of an integration's defaults.
 #[derive(Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[ts(export)]
@@ -373,6 +373,11 @@ pub struct DraftView {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub connection: Option<String>,
+    /// It is the unsaved edits of the integration's defaults (of `option`, where that is named): at most one such draft
+    /// for each, and saving those defaults whole discards it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[ts(optional, as = "Option<bool>")]
+    pub defaults: bool,
     /// Id of the connection whose override it began as: masked leaves keep the values from there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]

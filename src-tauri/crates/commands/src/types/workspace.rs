@@ -64,6 +64,10 @@ pub enum RevealSubject {
     Integration {
         /// Key.
         integration: String,
+        /// The sign-in option whose own parameters are meant.
+        #[serde(default)]
+        #[ts(optional)]
+        option: Option<String>,
     },
     /// The workspace: its path `secret` signs tokens.
     Workspace,

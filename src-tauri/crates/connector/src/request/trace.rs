@@ -8,6 +8,7 @@ use url::Url;
 use super::{AuthorizeInput, Endpoints, calls::CallPart, metadata::UNREAD, trace_own::masked};
 use crate::{
     AuthKind, Effective, Layer, MASK, Names, ParamPath, ParamSource, TemplateError, looks_secret,
+    masking::marked,
     templates::{Run, UrlTemplate, encode, not_a_url, split_url, text},
 };
 
@@ -190,6 +191,11 @@ impl Effective {
             .map(|leaf| leaf.layer)
     }
 
+    /// Whether an undeclared value of this path is hidden: as the developer marked it, or by its looks.
+    pub(super) fn hides(&self, path: &ParamPath, name: &str, value: &str) -> bool {
+        marked(path, &self.marks).unwrap_or_else(|| looks_secret(name, value))
+    }
+
     /// The authorize URL in pieces, for the dry run.
     ///
     /// # Errors
@@ -210,7 +216,7 @@ impl Effective {
         if self.auth_kind() == AuthKind::Oauth1 {
             for (name, value) in self.own_authorize_params(&names.masked())? {
                 let path = ParamPath::new(["authorizeParams", name.as_str()]);
-                let secret = looks_secret(&name, &value);
+                let secret = self.hides(&path, &name, &value);
                 let from = (self.layer_of(Some(&path)), Some(&path), secret);
                 parts.push(part(
                     "query",
@@ -233,7 +239,7 @@ impl Effective {
             let value = text(&param.runs);
             let secret = path.is_some_and(|path| {
                 path.root() == "authorizeParams" && self.layer_of(Some(path)) > Some(Layer::Variant)
-            }) && looks_secret(&param.name, &value);
+            }) && path.is_some_and(|path| self.hides(path, &param.name, &value));
             parts.push(part(
                 "query",
                 Some(&param.name),
@@ -291,7 +297,7 @@ impl Effective {
             ));
         }
         let of = |place: &str, (name, leaf, runs): CallPart<'_>| {
-            let masked = leaf.secret || (!leaf.declared && looks_secret(name, &text(&runs)));
+            let masked = leaf.secret || (!leaf.declared && self.hides(&leaf.path, name, &text(&runs)));
             part(
                 place,
                 Some(name),

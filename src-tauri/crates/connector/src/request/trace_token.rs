@@ -243,7 +243,7 @@ impl Effective {
         }
         let path = ParamPath::new(["tokenParams", standard]);
         let leaf = self.leaves.iter().find(|leaf| leaf.path == path);
-        let secret = credential || looks_secret(standard, value);
+        let secret = credential || self.hides(&path, standard, value);
         let Some(leaf) = leaf else {
             let of_params = made.refresh && made.endpoint.params.iter().any(|(known, _)| known == standard);
             let path = Some(&path).filter(|_| of_params);

@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Instant};
 
 use ::http::{HeaderMap, HeaderName, HeaderValue, header};
-use patchbay_connector::{MASK, looks_secret};
+use patchbay_connector::{Leaf, MASK, looks_secret};
 
 use super::Redacted;
 use crate::{
@@ -85,31 +85,40 @@ impl Sent {
 
     fn shown(&self, name: &HeaderName, value: &HeaderValue) -> String {
         let text = String::from_utf8_lossy(value.as_bytes());
-        if self.carries_credential(name) || looks_secret(name.as_str(), &text) || self.holds_secret(&text) {
+        let hidden = self.set_by(name).map_or_else(
+            || looks_secret(name.as_str(), &text),
+            |leaf| leaf.is_masked(&self.live.effective.marks),
+        );
+        if hidden || self.carries_credential(name) || self.holds_secret(&text) {
             MASK.to_owned()
         } else {
             text.into_owned()
         }
     }
 
+    /// The parameter that this header comes from, where it is one.
+    fn set_by(&self, name: &HeaderName) -> Option<&Leaf> {
+        self.live.effective.leaves.iter().find(|leaf| {
+            matches!(leaf.path.segments(), [http, headers, last]
+                if http == "http" && headers == "headers" && last.eq_ignore_ascii_case(name.as_str()))
+        })
+    }
+
     fn carries_credential(&self, name: &HeaderName) -> bool {
-        let effective = &self.live.effective;
-        let declared = effective.leaves.iter().any(|leaf| {
-            leaf.secret
-                && matches!(leaf.path.segments(), [http, headers, last]
-                    if http == "http" && headers == "headers" && last.eq_ignore_ascii_case(name.as_str()))
-        });
-        declared
-            || matches!(name.as_str(), "authorization" | "cookie" | "dpop")
+        matches!(name.as_str(), "authorization" | "cookie" | "dpop")
             || name.as_str().starts_with("proxy-")
-            || effective.header_carries_secret(name.as_str())
+            || self.live.effective.header_carries_secret(name.as_str())
     }
 
     /// Whether a value holds a secret of this connection, wherever a template put it.
     fn holds_secret(&self, text: &str) -> bool {
-        let declared = self.live.effective.leaves.iter().filter(|leaf| leaf.secret);
+        let effective = &self.live.effective;
+        let hidden = effective
+            .leaves
+            .iter()
+            .filter(|leaf| leaf.is_masked(&effective.marks));
         let tokens = self.live.credentials();
-        declared
+        hidden
             .filter_map(|leaf| leaf.value.as_str())
             .chain(tokens.iter().map(|held| held.access_token.expose().as_str()))
             .any(|secret| secret.len() >= 4 && text.contains(secret))

@@ -3,7 +3,7 @@
 //! It keeps the resolved endpoints: a code is redeemed at the endpoint that was decided before the browser opened, even
 //! if parameters changed meanwhile (security A1.4).
 
-use patchbay_connector::{Names, Patch, Secret, SecretMarks, TokenEndpoint};
+use patchbay_connector::{Names, Patch, Secret, TokenEndpoint};
 use patchbay_store::{Attempt, AttemptStatus, How, Surface};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -78,7 +78,6 @@ pub(crate) struct Wanted {
     pub(crate) option: Option<String>,
     pub(crate) overrides: Value,
     pub(crate) input: Value,
-    pub(crate) marks: SecretMarks,
     pub(crate) draft: Option<String>,
     pub(crate) how: How,
     pub(crate) surface: Surface,
@@ -100,7 +99,6 @@ impl Wanted {
             option: plan.option.clone(),
             overrides: plan.overrides.to_value(),
             input: plan.input.to_value(),
-            marks: plan.marks.clone(),
             draft: plan.request.draft.clone(),
             how: plan.request.how,
             surface: plan.surface,

@@ -87,7 +87,6 @@ impl Engine {
             variant: effective.variant.clone(),
             overrides,
             input: what.input()?,
-            marks: what.marks.clone(),
             binding: Binding {
                 origins: origins.iter().map(ToString::to_string).collect(),
             },

@@ -392,7 +392,6 @@ mod tests {
                 option: None,
                 overrides: Value::Null,
                 input: Value::Null,
-                marks: <_>::default(),
                 draft: None,
                 how: patchbay_store::How::Cli,
                 surface: <_>::default(),

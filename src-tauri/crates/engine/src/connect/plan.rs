@@ -1,7 +1,7 @@
 //! A connect request, resolved against what is stored, before anything is sent or written.
 
 use patchbay_connector::{
-    AuthKind, Connector, Effective, ParamPath, Patch, PatchLayer, SecretMarks, WebviewRule, check_patch,
+    AuthKind, Connector, Effective, ParamPath, Patch, PatchLayer, WebviewRule, check_patch,
 };
 use patchbay_store::{Connection, Integration, Surface, Tenant};
 
@@ -18,7 +18,6 @@ pub(crate) struct Plan {
     pub(crate) connector: Connector,
     pub(crate) option: Option<String>,
     pub(crate) overrides: Patch,
-    pub(crate) marks: SecretMarks,
     pub(crate) input: Patch,
     pub(crate) effective: Effective,
     pub(crate) surface: Surface,
@@ -63,9 +62,9 @@ impl Engine {
             None => None,
         };
         let kept = self.kept(&request.kept_from).await?;
-        let (stored_overrides, stored_input, marks) = match stored {
-            Some(stored) => (stored.overrides, stored.input, stored.marks),
-            None => (Patch::default(), Patch::default(), kept.marks),
+        let (stored_overrides, stored_input) = match stored {
+            Some(stored) => (stored.overrides, stored.input),
+            None => (Patch::default(), Patch::default()),
         };
         let overrides = match &request.overrides {
             Some(given) => {
@@ -134,7 +133,6 @@ impl Engine {
             connector,
             option,
             overrides,
-            marks,
             input,
             effective,
             surface,

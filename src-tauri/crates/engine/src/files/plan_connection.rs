@@ -62,7 +62,7 @@ impl Engine {
         let key = |key: &Option<String>| key.as_ref().map(|key| json!(key));
         found.value("key", key(&stored.key), key(&said.key), Effect::None);
         let option = stored.option.as_deref();
-        let shown = |patch: &Patch, connector| mask(patch, connector, option, &trial.marks);
+        let shown = |patch: &Patch, connector| mask(patch, connector, option, &trial.integration.marks);
         found.patch(
             "",
             [&live.secrets.overrides, &trial.overrides],

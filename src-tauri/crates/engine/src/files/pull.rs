@@ -130,7 +130,7 @@ impl Engine {
             &secrets.overrides,
             &connector,
             connection.option.as_deref(),
-            &secrets.marks,
+            &integration.marks,
         );
         let mut value = json!({
             "id": connection.id,

@@ -1,6 +1,6 @@
 //! A connect is written whole or not at all, and what it wrote opens only in its place.
 
-use patchbay_connector::{Secret, SecretMarks};
+use patchbay_connector::Secret;
 use patchbay_store::{
     Attempt, AttemptStatus, ConnectionFilter, How, NewOrExisting, StoreError, StoredHealth, VaultError,
     new_id,
@@ -47,7 +47,6 @@ fn everything_that_was_committed_is_there_after_a_restart() {
         patch(json!({ "scopes": ["contacts.read"], "variant": "sandbox" }))
     );
     assert_eq!(secrets.input, patch(json!({ "apiKey": "k-1" })));
-    assert_eq!(secrets.marks.get("http.headers.X-A"), Some(&true));
     let stored = store.credentials(&made.id).unwrap().unwrap();
     assert_eq!(
         stored,
@@ -245,14 +244,13 @@ fn an_override_is_replaced_counted_and_remembered() {
     let (_folder, store) = place.open();
     let made = connect(&store, "one");
     let fresh = patch(json!({ "http": { "headers": { "X-A": "1", "X-B": null } } }));
-    let set = |overrides, now| store.set_override(&made.id, overrides, &SecretMarks::new(), How::Cli, now);
+    let set = |overrides, now| store.set_override(&made.id, overrides, How::Cli, now);
     set(&fresh, 2000).unwrap();
     let history = store.override_history(&made.id).unwrap();
     assert_eq!((history.len(), history[0].how), (2, How::Cli));
     assert_eq!(history[0].overrides, fresh);
     let secrets = store.connection_secrets(&made.id).unwrap();
     assert_eq!(secrets.overrides, fresh);
-    assert!(secrets.marks.is_empty());
     let connection = store.connection(&made.id).unwrap().unwrap();
     assert_eq!(
         (connection.override_count, connection.revision),
@@ -260,7 +258,7 @@ fn an_override_is_replaced_counted_and_remembered() {
     );
     assert!(
         store
-            .set_override("none", &fresh, &SecretMarks::new(), How::Cli, 1)
+            .set_override("none", &fresh, How::Cli, 1)
             .is_err()
     );
     // Saving the same again is no change, and no entry.
@@ -306,7 +304,7 @@ fn the_history_does_not_grow_without_end() {
     tx.commit().unwrap();
     let fresh = patch(json!({ "scopes": ["b"] }));
     store
-        .set_override(&made.id, &fresh, &SecretMarks::new(), How::Cli, 2000)
+        .set_override(&made.id, &fresh, How::Cli, 2000)
         .unwrap();
     let kept: (i64, i64) = place
         .sql()

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE_NO_PAD};
-use patchbay_connector::{Secret, SecretMarks};
+use patchbay_connector::Secret;
 use patchbay_store::{
     Attempt, AttemptStatus, Draft, EngineFile, HolderKind, How, Integration, KeySource, Preset, VaultState,
     new_id,
@@ -139,7 +139,7 @@ fn planted_secrets_are_in_no_file() {
     let id = store.connect_commit(&commit, 3).unwrap().id;
     let later = patch(json!({ "tokenParams": { "k": value("override-later") } }));
     store
-        .set_override(&id, &later, &SecretMarks::new(), How::Sdk, 4)
+        .set_override(&id, &later, How::Sdk, 4)
         .unwrap();
     store.refresh_intent(&id, 5).unwrap();
     let grant = Secret::new(value("grant-later").into_bytes());

@@ -132,7 +132,6 @@ pub(crate) fn commit(integration: &Integration, tenant: &Tenant, name: &str) -> 
         variant: Some("sandbox".to_owned()),
         overrides: patch(serde_json::json!({ "scopes": ["contacts.read"], "variant": "sandbox" })),
         input: patch(serde_json::json!({ "apiKey": "k-1" })),
-        marks: BTreeMap::from([("http.headers.X-A".to_owned(), true)]),
         binding: binding("https://api.example:443"),
         grant: Some(Secret::new(b"{\"grant\":1}".to_vec())),
         credentials: Some(credentials("at-1", Some("rt-1"))),

@@ -179,7 +179,7 @@ fn resolved(record: &mut Value, live: &Arc<Live>, shape: Shape) {
         if shape.secrets {
             patch.to_value()
         } else {
-            mask(patch, &live.connector, option, &live.secrets.marks)
+            mask(patch, &live.connector, option, &live.integration.marks)
         }
     };
     let input = shown(&live.secrets.input);
