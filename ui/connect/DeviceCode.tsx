@@ -13,7 +13,7 @@ export function DeviceCode({ device }: { device: DeviceView }) {
         {device.userCode}
       </p>
       <p className={css.dim}>
-        for <span data-testid="device-uri">{device.verificationUri}</span>
+        Enter it at <span data-testid="device-uri">{device.verificationUri}</span>
       </p>
       <div className={css.acts}>
         <CopyButton text={device.userCode} label="Copy the code" testId="copy-code" />

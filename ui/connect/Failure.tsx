@@ -26,7 +26,14 @@ export function Failure({ attempt, busy, error, onAgain, onFix, onLeave }: Props
   return (
     <div className={css.form} data-testid="result-failure">
       <Head provider={attempt.integrationName} title={ending.title} words="No connection was made or changed." />
-      <ErrorBox error={ending.error} />
+      {/* What one did oneself is no error. */}
+      {attempt.state === "cancelled" ? (
+        <p>
+          {ending.error.message} {ending.error.next}
+        </p>
+      ) : (
+        <ErrorBox error={ending.error} />
+      )}
       {ending.why !== null && <p className={css.dim}>{ending.why}</p>}
       {error && <ErrorBox error={error} />}
       <div className={css.acts}>

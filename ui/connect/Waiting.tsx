@@ -44,7 +44,7 @@ export function Waiting(props: Props) {
       {error && <ErrorBox error={error} />}
       {canPaste && pasting && <Paste redirectUri={attempt.redirectUri} busy={busy} onPaste={onPaste} onClose={() => onPasting(false)} />}
       {canPaste && !pasting && <Patience since={attempt.createdAt} />}
-      <div className={css.acts}>
+      <div className={`${css.acts} ${css.quietly}`}>
         {canPaste && !pasting && (
           <Button look="quiet" onClick={() => onPasting(true)} data-testid="paste-open">
             Paste the redirected URL…
@@ -82,7 +82,7 @@ function Ways({ attempt, busy, onOpen, url }: Props & { url: string }) {
           </Button>
         )}
         {!refused && browser}
-        <CopyButton text={url} label="Copy sign-in link" testId="copy-link" />
+        <CopyButton text={url} label={attempt.device ? "Copy the address" : "Copy sign-in link"} testId="copy-link" />
       </div>
     </>
   );

@@ -23,8 +23,8 @@ const SETTINGS: readonly ErrorView["code"][] = ["misconfigured", "invalid_parame
 export function endingOf(attempt: AttemptView): Ending {
   const name = attempt.integrationName;
   const { error } = attempt;
-  if (attempt.state === "cancelled") return { title: "The sign-in was cancelled", error: error ?? own("It was given up before it ended.", "Nothing was changed. Try again whenever you like."), why: null, fix: null };
-  if (attempt.state === "expired") return { title: "The sign-in took too long", error: error ?? own("The sign-in took longer than ten minutes, so it was ended.", "Nothing was changed. Try again, and approve within ten minutes."), why: `${name} did not send an answer in that time: the page was left, or the way back from it did not work. In that case, paste the address of the page where it ended the next time.`, fix: null };
+  if (attempt.state === "cancelled") return { title: "The sign-in was cancelled", error: error ?? own("It was given up before it ended.", "Try again whenever you like."), why: null, fix: null };
+  if (attempt.state === "expired") return { title: "The sign-in took too long", error: error ?? own("The sign-in took longer than ten minutes, so it was ended.", "Try again, and approve within ten minutes."), why: `${name} did not send an answer in that time: the page was left, or the way back from it did not work. In that case, paste the address of the page where it ended the next time.`, fix: null };
   if (!error) return { title: `${name} was not connected`, error: own("The provider did not complete the sign-in.", "Try again."), why: null, fix: null };
   switch (error.code) {
     case "access_denied":

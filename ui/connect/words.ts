@@ -15,7 +15,8 @@ export const refusesWebview = (attempt: AttemptView): boolean => attempt.webview
 export function headOf(attempt: AttemptView): string {
   if (attempt.choices) return "You approved. There are several to connect: choose the one that is meant.";
   if (attempt.state === "redeeming") return "You approved. Finishing the connection…";
-  return attempt.device ? BY_CODE : WHERE[attempt.surface];
+  if (attempt.device) return BY_CODE;
+  return refusesWebview(attempt) && attempt.surface === "window" ? "Sign in and approve in your browser." : WHERE[attempt.surface];
 }
 
 export function waitsFor(attempt: AttemptView): string {

@@ -15,7 +15,7 @@ it("says why a connection does not work, keeps what the last refresh said, and r
   });
   location.hash = "#/connection/a3/overview";
   const health = await screen.findByRole("region", { name: "Health" });
-  expect(health.textContent).toContain("the grant was revoked");
+  expect((await get("health-words")).textContent).toContain("the grant was revoked");
   expect(health.textContent).toContain("withdrew it");
   expect((await get("refresh-error")).textContent).toContain("answered 400");
   expect(screen.queryByTestId("refresh")).toBeNull();
