@@ -9,6 +9,10 @@ export interface Remark {
   undo: (() => unknown) | null;
   /** Where to look: a label and what it does. */
   open: { label: string; run: () => void } | null;
+  /** Whether taking it back needs the screen it was said on: then it goes with that. */
+  here: boolean;
+  /** The address's fragment where it was said. */
+  place: string;
 }
 
 let remarks: readonly Remark[] = [];
@@ -21,8 +25,8 @@ function put(next: readonly Remark[]): void {
 }
 
 /** Says something; the answer takes it away again. At most four are shown. */
-export function say(text: string, more: Partial<Omit<Remark, "id" | "text">> = {}): () => void {
-  const remark: Remark = { id: (made += 1), text, look: "plain", undo: null, open: null, ...more };
+export function say(text: string, more: Partial<Omit<Remark, "id" | "text" | "place">> = {}): () => void {
+  const remark: Remark = { id: (made += 1), text, look: "plain", undo: null, open: null, here: false, ...more, place: location.hash };
   put([...remarks.slice(-3), remark]);
   return () => dismiss(remark.id);
 }
@@ -30,6 +34,9 @@ export function say(text: string, more: Partial<Omit<Remark, "id" | "text">> = {
 export function dismiss(id: number): void {
   put(remarks.filter((one) => one.id !== id));
 }
+
+/** Whether it only tells of the screen that it was said on: of no use on another. A failure is told all the same. */
+export const merelyTells = (remark: Remark): boolean => remark.here || (remark.undo === null && remark.open === null && remark.look !== "bad");
 
 function hear(changed: () => void): () => void {
   hearers.add(changed);

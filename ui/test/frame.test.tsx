@@ -137,6 +137,25 @@ it("keeps a remark while it is looked at, and dismisses it with Escape", async (
   }
 });
 
+it("lets a remark go with the screen that it tells of, and keeps one that has a use elsewhere", async () => {
+  openApp();
+  await screen.findByText("Acme Inc");
+  act(() => {
+    say("Only told.");
+    say("Loaded into this draft.", { undo: vi.fn(), here: true });
+    say("Archived.", { undo: vi.fn() });
+    say("The disk is full.", { look: "bad" });
+  });
+  act(() => {
+    location.hash = "#/calls";
+    // As a deed does that leaves a screen and says what it did.
+    say("Said of the next.");
+  });
+  await screen.findByRole("heading", { name: "Calls" });
+  await screen.findByText("Said of the next.");
+  expect(screen.getAllByTestId("toast").map((toast) => toast.textContent)).toEqual(["Archived.Undo CtrlZ×", "The disk is full.×", "Said of the next.×"]);
+});
+
 it("says when a connection comes to need a reconnect, and leads there; what needed one before is not told", async () => {
   const { host, user } = openApp();
   await screen.findByText("Initech");

@@ -44,7 +44,7 @@ function Paste({ onClose, subject, integration, text, onLoad }: Props) {
   const load = () => {
     if (!understood) return;
     onLoad(writePatch(understood.override));
-    say(`Loaded ${understood.from} as the draft. Nothing is saved yet.`, { undo: () => onLoad(text) });
+    say(`Loaded ${understood.from} as the draft. Nothing is saved yet.`, { undo: () => onLoad(text), here: true });
     onClose();
   };
   return (

@@ -62,7 +62,7 @@ export function resetWithUndo(now: () => Workbench, path: string): void {
   const before = getAt(readPatch(now().text) ?? {}, path);
   if (before === undefined) return;
   reset(now(), path);
-  say(`${path} is reset to what lies beneath.`, { undo: () => put(now(), path, before) });
+  say(`${path} is reset to what lies beneath.`, { undo: () => put(now(), path, before), here: true });
 }
 
 export const BenchContext = createContext<Workbench | null>(null);

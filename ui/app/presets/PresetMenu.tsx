@@ -42,7 +42,7 @@ export function PresetMenu({ text, setText, integration, from, onKept }: Props) 
     // One draft keeps the secrets of one preset: it is not used up by a preset without any.
     if ((layPreset(text, preset.overrides)?.withheld.length ?? 0) > 0) onKept?.(preset);
     const left = laid.withheld.length === 0 ? "" : ` Not ${laid.withheld.join(", ")}: a preset's secrets are never shown. Set it, or apply the preset from the list of connections.`;
-    say(`“${preset.name}” is on the draft. Nothing is saved yet.${left}`, { undo: () => setText(text) });
+    say(`“${preset.name}” is on the draft. Nothing is saved yet.${left}`, { undo: () => setText(text), here: true });
   };
   return (
     <>

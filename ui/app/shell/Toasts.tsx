@@ -2,13 +2,20 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import { Button } from "../../shared/components/Button";
 import { asError } from "../../shared/problem";
-import { dismiss, type Remark, say, useRemarks } from "../../shared/toast";
+import { dismiss, merelyTells, type Remark, say, useRemarks } from "../../shared/toast";
 import { type Action, useActions } from "../actions/actions";
 import { Keys } from "../actions/Keys";
+import { parseRoute, type Route, useRoute } from "../route";
 import css from "./Toasts.module.css";
 
 const SHOWN_MS = 8_000;
 const UNDO_KEYS = "mod+z";
+
+/** What a screen is of; what is filtered or compared on it makes no other screen of it. */
+function screenOf(route: Route): string {
+  if (route.screen === "connections" || route.screen === "calls" || route.screen === "compare") return route.screen;
+  return JSON.stringify(route);
+}
 
 /** Takes back what a remark tells of. What cannot be taken back is said. */
 async function takeBack(remark: Remark): Promise<void> {
@@ -69,6 +76,11 @@ export function Toasts() {
   const undoable = remarks.findLast((one) => one.undo !== null);
   // Listed while there is something to take back, after what the screen lists: the newest thing done is undone first.
   useActions(useMemo<Action[]>(() => (undoable ? [{ id: "remark.undo", title: `Undo: ${undoable.text}`, group: "Undo", keys: UNDO_KEYS, run: () => void takeBack(undoable) }] : []), [undoable]));
+  const screen = screenOf(useRoute());
+  // Asked of the address: a remark made in the step that leaves a screen is already one of the next.
+  useEffect(() => {
+    for (const one of remarks) if (merelyTells(one) && one.place !== location.hash && screenOf(parseRoute(one.place)) !== screen) dismiss(one.id);
+  }, [remarks, screen]);
   const none = remarks.length === 0;
   if (none && (pointed || focused)) {
     setPointed(false);
