@@ -8,7 +8,7 @@ import { bytes, moment } from "../../shared/format";
 import type { CallDetail } from "../../shared/generated/CallDetail";
 import { useAsk } from "../../shared/query";
 import { openInConsole } from "../connection/console/draft";
-import { lightOfStatus, meaningOf, wordsOf } from "../connection/status";
+import { endOf, lightOfStatus, meaningOf, wordsOf } from "../connection/status";
 import { formatRoute } from "../route";
 import css from "./CallDetails.module.css";
 import { pathOf, toCurl, toSdk } from "./copyAs";
@@ -51,7 +51,7 @@ function Shown({ detail }: { detail: CallDetail }) {
       </p>
       <p className={css.status}>
         <Lamp light={lightOfStatus(call.status)} />
-        <b>{call.status === null ? "No answer" : `${call.status} ${meaningOf(call.status)}`}</b>
+        <b>{call.status === null ? (endOf(call) === "not sent" ? "Not sent" : "No answer") : `${call.status} ${meaningOf(call.status)}`}</b>
       </p>
       {words !== null && <p className={css.dim}>{words}</p>}
       {call.error && <ErrorBox error={call.error} />}

@@ -4,7 +4,7 @@ import { Lamp } from "../../shared/components/Lamp";
 import type { Place } from "../../shared/components/VirtualTable";
 import { clock } from "../../shared/format";
 import type { CallView } from "../../shared/generated/CallView";
-import { lightOfStatus } from "../connection/status";
+import { endOf, lightOfStatus } from "../connection/status";
 import css from "./CallTable.module.css";
 
 interface Props {
@@ -19,7 +19,7 @@ interface Props {
 }
 
 /** What a row says where its columns are not all to be seen. */
-const wordsOf = (call: CallView): string => `${call.method} ${call.url}, ${call.status ?? "no answer"}, ${call.durationMs} ms, through ${call.connectionName}`;
+const wordsOf = (call: CallView): string => `${call.method} ${call.url}, ${endOf(call)}, ${call.durationMs} ms, through ${call.connectionName}`;
 
 /** Scrolling moves every row's place in each frame, and changes none of them: only those that are new are drawn. */
 const same = (a: Props, b: Props): boolean => a.call === b.call && a.chosen === b.chosen && a.browsing === b.browsing && a.onOpen === b.onOpen && a.onEnter === b.onEnter && a.place.index === b.place.index && a.place.style.transform === b.place.style.transform;
@@ -52,7 +52,7 @@ function Row({ call, place, chosen, browsing, onOpen, onEnter }: Props) {
         {call.tenantKey}
       </span>
       <span role="cell" className={call.status === null || call.status >= 400 ? css.bad : css.number}>
-        {call.status ?? "none"}
+        {endOf(call)}
       </span>
       <span role="cell" className={css.number}>
         {call.durationMs.toLocaleString("en-GB")} ms

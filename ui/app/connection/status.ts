@@ -1,4 +1,5 @@
 /** HTTP statuses as lamps and words. */
+import type { CallView } from "../../shared/generated/CallView";
 import type { Light } from "../../shared/components/Lamp";
 
 const MEANINGS: Record<number, string> = { 200: "OK", 201: "Created", 202: "Accepted", 204: "No Content", 206: "Partial Content", 301: "Moved", 302: "Found", 303: "See Other", 304: "Not Modified", 307: "Temporary Redirect", 308: "Permanent Redirect", 400: "Bad Request", 401: "Unauthorized", 402: "Payment Required", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed", 406: "Not Acceptable", 408: "Request Timeout", 409: "Conflict", 410: "Gone", 412: "Precondition Failed", 413: "Content Too Large", 415: "Unsupported Media Type", 422: "Unprocessable", 429: "Too Many Requests", 500: "Server Error", 501: "Not Implemented", 502: "Bad Gateway", 503: "Unavailable", 504: "Gateway Timeout" };
@@ -32,6 +33,13 @@ export function wordsOf(status: number): string | null {
   if (status >= 500) return "The provider itself is in trouble. What was sent may or may not have been carried out.";
   if (status >= 300 && status < 400 && status !== 304) return "The provider sends elsewhere. Redirects to another origin are not followed, because the credentials must not go there.";
   return WORDS[status] ?? null;
+}
+
+/** How a call ended, as short as can be. One that the engine refused was never at the provider. */
+export function endOf({ status, attempts, error }: Pick<CallView, "status" | "attempts" | "error">): string {
+  if (status !== null) return String(status);
+  // Of one whose caller left before the answer it is not known how far it got.
+  return attempts === 0 && error !== null && error.code !== "internal" ? "not sent" : "no answer";
 }
 
 export function lightOfStatus(status: number | null): Light {

@@ -8,7 +8,7 @@ import type { ErrorView } from "../../../shared/generated/ErrorView";
 import { rpc } from "../../../shared/host";
 import { pathOf } from "../../calls/copyAs";
 import { formatRoute } from "../../route";
-import { lightOfStatus } from "../status";
+import { endOf, lightOfStatus } from "../status";
 import css from "./Side.module.css";
 
 const PAGE = 50;
@@ -32,7 +32,7 @@ export function Past({ connection, past, onPick }: { connection: string; past: R
           {call.method} {pathOf(call.url)}
         </span>
         <span className={css.when}>
-          {call.status ?? "no answer"}, {call.durationMs} ms, {clock(call.at)}
+          {endOf(call)}, {call.durationMs} ms, {clock(call.at)}
         </span>
       </button>
     </li>

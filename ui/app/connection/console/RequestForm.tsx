@@ -1,10 +1,10 @@
 /** A request: method, path, headers and body, and the button that sends it through this connection. */
-import type { KeyboardEvent } from "react";
+import type { KeyboardEvent, MouseEvent } from "react";
 import { Button } from "../../../shared/components/Button";
 import type { ConnectionSummary } from "../../../shared/generated/ConnectionSummary";
 import { EnvironmentTag } from "../EnvironmentTag";
 import { BodyField } from "./BodyField";
-import { type CallDraft, fromSaved, hasBody, METHODS, type Suggestion } from "./draft";
+import { type CallDraft, contentTypeOf, fromSaved, hasBody, METHODS, type Suggestion } from "./draft";
 import { HeaderRows } from "./HeaderRows";
 import { PathField } from "./PathField";
 import css from "./RequestForm.module.css";
@@ -27,6 +27,11 @@ export function RequestForm({ summary, draft, onChange, suggestions, busy, onSen
     event.preventDefault();
     if (!busy) onSend();
   };
+  const giveUp = (event: MouseEvent) => {
+    // It is the same element as Send, so that the focus stays: its press would end as that of Send, and send again.
+    event.preventDefault();
+    onCancel();
+  };
   return (
     <form
       className={css.form}
@@ -45,7 +50,7 @@ export function RequestForm({ summary, draft, onChange, suggestions, busy, onSen
         </select>
         <PathField value={draft.path} onValue={(path) => onChange({ ...draft, path })} suggestions={suggestions} onPick={({ method, path, saved }) => onChange(saved === null ? { ...draft, method, path } : fromSaved(saved))} />
         {busy ? (
-          <Button onClick={onCancel} data-testid="call-cancel">
+          <Button onClick={giveUp} data-testid="call-cancel">
             Cancel
           </Button>
         ) : (
@@ -62,7 +67,7 @@ export function RequestForm({ summary, draft, onChange, suggestions, busy, onSen
       </p>
       <div className={bodied ? css.both : undefined}>
         <HeaderRows rows={draft.headers} onChange={(headers) => onChange({ ...draft, headers })} />
-        {bodied && <BodyField value={draft.body} onValue={(body) => onChange({ ...draft, body })} />}
+        {bodied && <BodyField value={draft.body} type={contentTypeOf(draft.headers)} onValue={(body) => onChange({ ...draft, body })} onJson={() => onChange({ ...draft, headers: [...draft.headers, { name: "Content-Type", value: "application/json" }] })} />}
       </div>
     </form>
   );
