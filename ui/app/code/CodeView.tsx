@@ -10,7 +10,7 @@ export function CodeView({ pieces, label }: { pieces: readonly Piece[]; label: s
     <pre className={css.code} tabIndex={0} aria-label={label} data-testid="code">
       <code>
         {coloured.map((one, index) => (
-          <span key={index} className={`${css[one.token] ?? ""} ${one.mark === null ? "" : (css[one.mark] ?? "")}`}>
+          <span key={index} data-mark={one.mark ?? undefined} className={`${css[one.token] ?? ""} ${one.mark === null ? "" : (css[one.mark] ?? "")}`}>
             {one.text}
           </span>
         ))}

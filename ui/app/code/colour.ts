@@ -12,7 +12,7 @@ export interface Coloured {
 const PATTERN = new RegExp(
   [
     String.raw`(?<comment><!--[\s\S]*?-->|(?<=^|\s)//[^\n]*|(?<=^|\n)#[^\n]*)`,
-    String.raw`(?<blank>(?:'|")?(?:<[\w.-]+>|&lt;[\w.-]+&gt;)(?:'|")?(?=[\s,}\]:]|$)|process\.env\.[A-Z0-9_]+|\$(?:TOKEN|CONNECTION)\b|•{4,})`,
+    String.raw`(?<blank>(?:'|")?(?:<[\w.-]+>|&lt;[\w.-]+&gt;)(?:'|")?(?=[\s,}\]:]|$)|process\.env\.[A-Z0-9_]+|\$(?:TOKEN|CONNECTION)\b|"?•{4,}"?)`,
     String.raw`(?<string>'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")`,
     String.raw`(?<word>\b(?:import|from|const|let|new|await|while|if|true|false|null|curl)\b|</?[a-z]+|(?<=\n|^)[A-Z][A-Z0-9_]+(?==))`,
   ].join("|"),

@@ -9,6 +9,7 @@ import { rpc } from "../../shared/host";
 import { isObject, writePatch } from "../../shared/params/patch";
 import { keyOf } from "../../shared/query";
 import { say } from "../../shared/toast";
+import { ConnectionCode } from "../code/CodePanel";
 import { ConnectionSave } from "./ConnectionSave";
 import type { Workbench as Bench } from "./model";
 import { Restored } from "./Restored";
@@ -44,5 +45,5 @@ export function ConnectionBench({ summary, view, variants }: Props) {
     say("The unsaved edits are discarded.", { undo: () => setText(text) });
   }, [setText, stored, text]);
   if (!edits.ready) return null;
-  return <Workbench bench={bench} live={live} subject={subject} notice={<Restored at={edits.restored} onDiscard={discard} />} footer={<ConnectionSave summary={summary} text={text} dirty={dirty} live={live} keptError={edits.error} onSaved={saved} onDiscard={discard} />} />;
+  return <Workbench bench={bench} live={live} subject={subject} notice={<Restored at={edits.restored} onDiscard={discard} />} code={<ConnectionCode summary={summary} />} footer={<ConnectionSave summary={summary} text={text} dirty={dirty} live={live} keptError={edits.error} onSaved={saved} onDiscard={discard} />} />;
 }

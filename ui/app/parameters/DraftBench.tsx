@@ -12,7 +12,7 @@ import type { Subject } from "../../shared/generated/Subject";
 import { rpc } from "../../shared/host";
 import { say } from "../../shared/toast";
 import { type Action, useActions } from "../actions/actions";
-import { DraftCodeButton } from "../code/DraftCodeButton";
+import { DraftCode } from "../code/CodePanel";
 import { begin } from "../connect/begin";
 import { go } from "../route";
 import type { Workbench as Bench } from "./model";
@@ -86,11 +86,10 @@ export function DraftBench({ draft, integration, variants }: Props) {
       <Button look="primary" busy={connecting.isPending} disabled={!isReady} onClick={() => connect()} data-testid="connect">
         Connect
       </Button>
-      <DraftCodeButton draft={draft} text={text} />
       <Button look="quiet" busy={discarding.isPending} onClick={() => discard()} data-testid="discard-draft">
         Discard draft
       </Button>
     </SavePanel>
   );
-  return <Workbench bench={bench} live={live} subject={subject} footer={footer} />;
+  return <Workbench bench={bench} live={live} subject={subject} code={<DraftCode draft={draft} text={text} />} footer={footer} />;
 }

@@ -9,7 +9,7 @@ import { HistoryPanel } from "../history/HistoryPanel";
 import { PresetMenu } from "../presets/PresetMenu";
 import { go } from "../route";
 import type { Workbench } from "./model";
-import { useSplit, switchDryRun } from "./split";
+import { type Side, switchSide, useSplit } from "./split";
 import { useBenchActions } from "./useBenchActions";
 import css from "./Workbench.module.css";
 
@@ -19,6 +19,11 @@ export const VIEWS: { value: View; label: string }[] = [
   { value: "effective", label: "Effective" },
   { value: "form", label: "Form" },
   { value: "json", label: "JSON" },
+];
+
+const SIDES: { side: Side; label: string; keys: string; testId: string }[] = [
+  { side: "code", label: "Code", keys: "alt+4", testId: "toggle-code" },
+  { side: "run", label: "Dry run", keys: "mod+\\", testId: "toggle-dry-run" },
 ];
 
 type Panel = "history" | "paste" | null;
@@ -32,7 +37,7 @@ interface Props {
 
 export function Toolbar({ bench, subject, view, onView }: Props) {
   const [panel, setPanel] = useState<Panel>(null);
-  const { open } = useSplit();
+  const split = useSplit();
   const { connection, integration } = bench;
   useBenchActions({ bench, onView, onPanel: setPanel });
   const close = () => setPanel(null);
@@ -67,9 +72,11 @@ export function Toolbar({ bench, subject, view, onView }: Props) {
             </Button>
           </>
         )}
-        <Button look="quiet" aria-pressed={open} onClick={switchDryRun} title={`Show or hide the dry run (${spell("mod+\\")})`} data-testid="toggle-dry-run">
-          Dry run
-        </Button>
+        {SIDES.map(({ side, label, keys, testId }) => (
+          <Button key={side} look="quiet" aria-pressed={split.open && split.side === side} onClick={() => switchSide(side)} title={`Show or hide beside the editor (${spell(keys)})`} data-testid={testId}>
+            {label}
+          </Button>
+        ))}
       </div>
       <PasteDialog open={panel === "paste"} onClose={close} subject={subject} integration={integration} text={bench.text} onLoad={(text) => bench.setText(text)} />
       {connection !== null && <HistoryPanel connection={connection} open={panel === "history"} onClose={close} unsaved={bench.dirty} onLoad={(text) => bench.setText(text)} />}

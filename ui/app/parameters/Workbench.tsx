@@ -22,10 +22,12 @@ interface Props {
   live: LivePreview;
   subject: Subject;
   notice?: ReactNode;
+  /** The code of this override, for beside the editor. */
+  code: ReactNode;
   footer: ReactNode;
 }
 
-export function Workbench({ bench, live, subject, notice, footer }: Props) {
+export function Workbench({ bench, live, subject, notice, code, footer }: Props) {
   const [view, setView] = useState<View>("effective");
   const [filter, setFilter] = useState("");
   const focusOn = useRef<((path: string) => void) | null>(null);
@@ -72,8 +74,8 @@ export function Workbench({ bench, live, subject, notice, footer }: Props) {
           {split.open && (
             <>
               <Splitter width={split.width} />
-              <aside className={css.right} aria-label="Dry run">
-                <DryRun preview={bench.preview} saved={live.saved} current={live.current} onOpen={open} />
+              <aside className={css.right} aria-label={split.side === "code" ? "Code" : "Dry run"}>
+                {split.side === "code" ? code : <DryRun preview={bench.preview} saved={live.saved} current={live.current} onOpen={open} />}
                 {footer}
               </aside>
             </>

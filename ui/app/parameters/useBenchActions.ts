@@ -4,7 +4,7 @@ import { type Action, useActions } from "../actions/actions";
 import { go } from "../route";
 import { urlOf, curlOf } from "./difference";
 import type { Workbench } from "./model";
-import { switchDryRun } from "./split";
+import { switchSide } from "./split";
 import type { View } from "./Toolbar";
 import { say } from "../../shared/toast";
 
@@ -42,7 +42,8 @@ export function useBenchActions(wanted: Wanted): void {
       { id: "parameters.view.form", title: "Show the form", group, keys: "alt+2", run: () => now.current.onView("form") },
       { id: "parameters.view.json", title: "Show the override as JSON", group, keys: "alt+3", run: () => now.current.onView("json") },
       { id: "parameters.add", title: "Add a parameter", group, keys: "a", words: "override header scope query", run: add },
-      { id: "parameters.dry-run", title: "Show or hide the dry run", group, keys: "mod+\\", words: "panel collapse preview", run: switchDryRun },
+      { id: "parameters.dry-run", title: "Show or hide the dry run", group, keys: "mod+\\", words: "panel collapse preview", run: () => switchSide("run") },
+      { id: "parameters.code", title: "Show or hide the code beside the editor", group, keys: "alt+4", words: "snippet sdk curl node form copy", run: () => switchSide("code") },
       { id: "parameters.paste", title: "Paste an override…", group, keys: "mod+shift+v", words: "import snippet code load", run: () => now.current.onPanel("paste") },
       { id: "parameters.copy-url", title: "Copy the authorize URL", group, words: "dry run", run: () => copy(bench().preview?.authorize ? urlOf(bench().preview?.authorize ?? []) : undefined, "authorize URL") },
       { id: "parameters.copy-curl", title: "Copy the sample call as cURL", group, words: "dry run curl", run: () => { const call = bench().preview?.call; copy(call ? curlOf(call) : undefined, "call"); } },
