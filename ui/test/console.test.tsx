@@ -28,6 +28,26 @@ it("sends method, headers and body, and shows what went, what came and what was 
   expect((await get("sent-headers")).textContent).toContain("Bearer ••••••••");
 });
 
+it("has an editor for a body that is JSON, with its own undo, and plain text for one that is not", async () => {
+  const { user } = console();
+  await user.selectOptions(await get("call-method"), "PUT");
+  const editor = (await get("call-request-body")) as HTMLElement & { value: string };
+  expect(editor.getAttribute("role")).toBe("textbox");
+  await user.click(editor);
+  await user.paste('{"a":1}');
+  await user.keyboard("{Control>}z{/Control}");
+  await waitFor(() => expect(editor.value).toBe(""));
+  await user.paste('{"a":1}');
+  await user.click(await get("body-say-json"));
+  expect((await get("header-name-0")).getAttribute("value")).toBe("Content-Type");
+  await user.click(await get("body-format"));
+  await waitFor(() => expect(editor.value).toBe('{\n  "a": 1\n}'));
+  await user.clear(await get("header-value-0"));
+  await user.type(await get("header-value-0"), "text/csv");
+  const text = await get("call-request-body");
+  expect([text.tagName, (text as HTMLTextAreaElement).value]).toEqual(["TEXTAREA", '{\n  "a": 1\n}']);
+});
+
 it("walks the answer as a tree by the keyboard, and shows it as text", async () => {
   const { user } = console();
   await user.clear(await get("call-path"));

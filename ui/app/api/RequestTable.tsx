@@ -1,4 +1,7 @@
-/** The requests, newest first. Only the rows in sight are in the page; arrow keys move, Enter shows what is cut off. */
+/**
+ * The requests, newest first. Only the rows in sight are in the page; arrow keys move, Enter shows what is cut off. A table of
+ * its own: rows are as high as their reasons, where VirtualTable's are all alike.
+ */
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, type MouseEvent, useRef, useState } from "react";
 import { Lamp } from "../../shared/components/Lamp";

@@ -19,6 +19,11 @@ export interface EditorProps {
   problems?: readonly ParamProblem[];
   /** For completion and hover. */
   knowledge?: Knowledge;
+  /** JSON of any kind: nothing is known of its keys. */
+  plain?: boolean;
+  /** Whose values they are: theirs is the colour. */
+  layer?: "override" | "integration" | "none";
+  /** Where another keeps the history; without it the editor has its own. */
   onUndo?: () => void;
   onRedo?: () => void;
   /** The path whose lines are lit. */
@@ -36,13 +41,13 @@ export function JsonEditor(props: EditorProps) {
   const hint = useId();
   const describedBy = [props.describedBy, props.readOnly === true ? undefined : hint].filter((id) => id !== undefined).join(" ");
   return (
-    <div className={css.editor} data-readonly={props.readOnly === true || undefined}>
+    <div className={css.editor} data-readonly={props.readOnly === true || undefined} data-layer={props.layer}>
       <Suspense fallback={<pre className={css.waiting}>{props.text}</pre>}>
         <Editor {...props} {...(describedBy === "" ? {} : { describedBy })} />
       </Suspense>
       {props.readOnly !== true && (
         <p id={hint} className={css.unseen}>
-          Tab leaves the editor; while suggestions are shown, press Escape first. Ctrl+Space suggests keys and values.
+          {props.plain === true ? "Tab leaves the editor." : "Tab leaves the editor; while suggestions are shown, press Escape first. Ctrl+Space suggests keys and values."}
         </p>
       )}
     </div>

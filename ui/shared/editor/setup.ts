@@ -1,6 +1,6 @@
-/** How the editor is put together. Undo is the draft's, not the editor's own: table and form share it. */
+/** How the editor is put together. Undo is the draft's where there is one, not the editor's own: table and form share it. */
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap, startCompletion } from "@codemirror/autocomplete";
-import { defaultKeymap, temporarilySetTabFocusMode } from "@codemirror/commands";
+import { defaultKeymap, history, historyKeymap, temporarilySetTabFocusMode } from "@codemirror/commands";
 import { json } from "@codemirror/lang-json";
 import { bracketMatching, codeFolding, foldGutter, foldKeymap, indentOnInput, indentUnit, syntaxTree } from "@codemirror/language";
 import { lintGutter, lintKeymap } from "@codemirror/lint";
@@ -71,22 +71,22 @@ function editing(props: () => EditorProps, teller: Teller): Extension {
     run?.();
     return run !== undefined;
   };
+  const undoing = [
+    { key: "Mod-z", run: () => act(props().onUndo), stopPropagation: true },
+    { key: "Mod-Shift-z", run: () => act(props().onRedo), stopPropagation: true },
+    { key: "Mod-y", run: () => act(props().onRedo), stopPropagation: true },
+  ];
   return [
-    keymap.of([
-      { key: "Mod-z", run: () => act(props().onUndo), stopPropagation: true },
-      { key: "Mod-Shift-z", run: () => act(props().onRedo), stopPropagation: true },
-      { key: "Mod-y", run: () => act(props().onRedo), stopPropagation: true },
-      // Saving and connecting are the window's: Mod-Enter would otherwise add a line.
-      { key: "Mod-Enter", run: () => false },
-    ]),
-    autocompletion({ override: [completions(knowledge)], icons: false, maxRenderedOptions: 60 }),
+    // Saving and connecting are the window's: Mod-Enter would otherwise add a line.
+    keymap.of([...(props().onUndo ? undoing : historyKeymap), { key: "Mod-Enter", run: () => false }]),
+    props().onUndo ? [] : history(),
+    props().plain === true ? [] : [autocompletion({ override: [completions(knowledge)], icons: false, maxRenderedOptions: 60 }), hover(knowledge)],
     closeBrackets(),
     indentOnInput(),
-    hover(knowledge),
     EditorView.updateListener.of((update) => {
       const mine = update.transactions.every((one) => one.annotation(outside) === undefined);
       // A quote begins a key or a value, but closing it at once keeps the editor from seeing that as typing.
-      if (update.docChanged && mine && opensQuote(update)) startCompletion(update.view);
+      if (update.docChanged && mine && props().plain !== true && opensQuote(update)) startCompletion(update.view);
       if (update.docChanged && mine) teller.hear(update.state);
       if (update.selectionSet && update.view.hasFocus) props().onPlace?.(pathOf(update.state));
     }),

@@ -13,7 +13,7 @@ const look = EditorView.theme({
   ".cm-cursor": { borderLeftColor: "var(--ink)" },
   ".cm-selectionBackground, &.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground": { backgroundColor: "color-mix(in srgb, var(--focus) 32%, transparent)" },
   ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: "color-mix(in srgb, var(--ink) 5%, transparent)" },
-  ".cm-gutters": { backgroundColor: "var(--panel)", color: "var(--ink-3)", border: "none", borderLeft: "3px solid var(--override)" },
+  ".cm-gutters": { backgroundColor: "var(--panel)", color: "var(--ink-3)", border: "none", borderLeft: "3px solid var(--edge, var(--layer))" },
   ".cm-lineNumbers .cm-gutterElement": { padding: "0 6px 0 10px", minWidth: "34px" },
   ".cm-foldGutter .cm-gutterElement": { color: "var(--ink-3)", cursor: "pointer" },
   ".cm-foldPlaceholder": { background: "var(--raise)", border: "1px solid var(--line-strong)", color: "var(--ink-2)", padding: "0 6px" },
@@ -49,7 +49,7 @@ const look = EditorView.theme({
 
 const colours = HighlightStyle.define([
   { tag: tags.propertyName, color: "var(--ink)" },
-  { tag: [tags.string, tags.number, tags.bool], color: "var(--override)" },
+  { tag: [tags.string, tags.number, tags.bool], color: "var(--layer)" },
   { tag: tags.null, color: "var(--bad)" },
   { tag: [tags.brace, tags.squareBracket, tags.separator], color: "var(--ink-3)" },
 ]);

@@ -1,8 +1,22 @@
-/** The request's body. What it is is only said, and JSON can be set out in lines: anything may be sent. */
+/** The request's body: JSON with an editor's help, unless a Content-Type header says that it is something else. Anything may be sent. */
 import { useId } from "react";
 import { Button } from "../../../shared/components/Button";
+import { JsonEditor } from "../../../shared/editor/JsonEditor";
 import { pretty } from "../../../shared/format";
 import css from "./RequestForm.module.css";
+
+interface Props {
+  value: string;
+  /** The Content-Type header; null where there is none. */
+  type: string | null;
+  onValue: (body: string) => void;
+  /** Says with a header that the body is JSON. */
+  onJson: () => void;
+}
+
+const TEST_ID = "call-request-body";
+/** Pixels. */
+const LINE = 20;
 
 function kindOf(body: string): "" | "JSON" | "text" {
   if (body.trim() === "") return "";
@@ -14,22 +28,37 @@ function kindOf(body: string): "" | "JSON" | "text" {
   }
 }
 
-export function BodyField({ value, onValue }: { value: string; onValue: (body: string) => void }) {
+export function BodyField({ value, type, onValue, onJson }: Props) {
   const id = useId();
   const kind = kindOf(value);
-  const set = kind === "JSON" ? pretty(value) : value;
+  const json = type === null || /json/i.test(type);
+  const set = json && kind === "JSON" ? pretty(value) : value;
+  const lines = Math.min(14, Math.max(4, value.split("\n").length));
   return (
     <div className={css.body}>
       <div className={css.label}>
-        <label htmlFor={id}>Body</label>
+        {json ? <span>Body</span> : <label htmlFor={id}>Body</label>}
         <span>{kind === "text" && /^\s*[[{]/.test(value) ? "not JSON yet" : kind}</span>
-        {set !== value && (
-          <Button look="quiet" onClick={() => onValue(set)} data-testid="body-format">
-            Format
-          </Button>
-        )}
+        <span className={css.right}>
+          {type === null && kind === "JSON" && (
+            <Button look="quiet" onClick={onJson} title="Adds the header Content-Type: application/json" data-testid="body-say-json">
+              Say that it is JSON
+            </Button>
+          )}
+          {set !== value && (
+            <Button look="quiet" onClick={() => onValue(set)} data-testid="body-format">
+              Format
+            </Button>
+          )}
+        </span>
       </div>
-      <textarea id={id} rows={Math.min(12, Math.max(4, value.split("\n").length))} value={value} onChange={(event) => onValue(event.target.value)} placeholder='{"name": "Ada"}' spellCheck={false} data-testid="call-request-body" />
+      {json ? (
+        <div style={{ height: lines * LINE + 18 }}>
+          <JsonEditor text={value} onText={onValue} label="Body" plain layer="none" testId={TEST_ID} />
+        </div>
+      ) : (
+        <textarea id={id} rows={lines} value={value} onChange={(event) => onValue(event.target.value)} spellCheck={false} data-testid={TEST_ID} />
+      )}
     </div>
   );
 }

@@ -33,27 +33,27 @@ export function Console({ summary }: { summary: ConnectionSummary }) {
   );
   const suggestions = useMemo(() => suggest(draft.path, saved.data ?? [], past.data ?? []), [draft.path, saved.data, past.data]);
   const busy = sending.sent.at === "waiting";
-  const latest = useRef({ draft, busy });
+  const latest = useRef({ busy });
   useEffect(() => {
-    latest.current = { draft, busy };
+    latest.current = { busy };
   });
   const { send, cancel } = sending;
   useActions(
     useMemo<Action[]>(() => {
       const group = "Console";
       return [
-        { id: "console.send", title: "Send the request", group, keys: "mod+enter", words: "call run", run: () => !latest.current.busy && send(latest.current.draft) },
+        { id: "console.send", title: "Send the request", group, keys: "mod+enter", words: "call run", run: () => !latest.current.busy && send(draftOf(id)) },
         { id: "console.cancel", title: "Stop waiting for the answer", group, keys: "mod+.", words: "cancel abort", run: () => latest.current.busy && cancel() },
         { id: "console.save", title: "Save the request…", group, keys: "mod+s", run: () => setSaving(true) },
         { id: "console.path", title: "Write the path", group, keys: "/", run: () => document.querySelector<HTMLInputElement>('[data-testid="call-path"]')?.select() },
         ...(saved.data ?? []).map((request): Action => ({ id: `console.saved.${request.id}`, title: `Request: ${request.name}`, group, words: `${request.method} ${request.path}`, run: () => change(fromSaved(request)) })),
       ];
-    }, [send, cancel, change, saved.data]),
+    }, [id, send, cancel, change, saved.data]),
   );
   return (
     <div className={css.console}>
       <section className={css.work} aria-label="Request and response">
-        <RequestForm summary={summary} draft={draft} onChange={change} suggestions={suggestions} busy={busy} onSend={() => send(draft)} onCancel={cancel} onSave={() => setSaving(true)} />
+        <RequestForm summary={summary} draft={draft} onChange={change} suggestions={suggestions} busy={busy} onSend={() => send(draftOf(id))} onCancel={cancel} onSave={() => setSaving(true)} />
         <div className={css.result}>
           <Outcome sending={sending} connection={id} onAgain={() => send(draft)} />
         </div>

@@ -27,6 +27,9 @@ const kept = new Map<string, CallDraft>();
 export const draftOf = (connection: string): CallDraft => kept.get(connection) ?? FIRST;
 export const keepDraft = (connection: string, draft: CallDraft): void => void kept.set(connection, draft);
 
+/** What the headers say the body is; null where they say nothing. */
+export const contentTypeOf = (headers: readonly HeaderRow[]): string | null => headers.find((row) => row.name.trim().toLowerCase() === "content-type" && row.value.trim() !== "")?.value.trim() ?? null;
+
 export const hasBody = (method: string): boolean => method !== "GET" && method !== "HEAD";
 
 /** The headers that are filled in, as the engine takes them. */
