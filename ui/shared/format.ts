@@ -51,7 +51,7 @@ export function bytes(count: number): string {
 export const sentence = (words: string): string => (/[.?…]$/.test(words) ? words : `${words}.`);
 
 /** `1 override`, `2 overrides`. */
-export const count = (number: number, one: string, many = `${one}s`): string => `${number} ${number === 1 ? one : many}`;
+export const count = (number: number, one: string, many = `${one}s`): string => `${number.toLocaleString("en-GB")} ${number === 1 ? one : many}`;
 
 /** A body in a readable form: JSON indented, anything else as it is. */
 export function pretty(body: string): string {

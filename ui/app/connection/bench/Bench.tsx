@@ -5,6 +5,7 @@ import { Button } from "../../../shared/components/Button";
 import { ErrorBox } from "../../../shared/components/ErrorBox";
 import type { ConnectionDetail } from "../../../shared/generated/ConnectionDetail";
 import type { ErrorView } from "../../../shared/generated/ErrorView";
+import { duration } from "../../../shared/format";
 import { rpc } from "../../../shared/host";
 import { keyOf } from "../../../shared/query";
 import { type Action, useActions } from "../../actions/actions";
@@ -13,6 +14,13 @@ import css from "./Bench.module.css";
 import { Burst } from "./Burst";
 
 const SOON_MS = 30_000;
+
+/** What the clock that was set comes to by now. A token that lives longer than it was left is another one. */
+function clockWords(left: number, renews: boolean): string {
+  if (left > SOON_MS) return "A new token has come since.";
+  if (left > 0) return `The token counts as over in ${duration(left)}.`;
+  return `The token counts as over. ${renews ? "The next call refreshes it first." : "The next call cannot get another."}`;
+}
 
 export function Bench({ detail, now }: { detail: ConnectionDetail; now: number }) {
   const client = useQueryClient();
@@ -35,7 +43,6 @@ export function Bench({ detail, now }: { detail: ConnectionDetail; now: number }
       [mutate],
     ),
   );
-  const soon = expiresAt !== null && expiresAt > now && expiresAt - now <= SOON_MS;
   return (
     <Block title="Time and load">
       <div className={css.time}>
@@ -46,7 +53,7 @@ export function Bench({ detail, now }: { detail: ConnectionDetail; now: number }
           Expire in 30 s
         </Button>
         <p className={css.dim} role="status" data-testid="expire-said">
-          {data === undefined ? "Only Patchbay's own idea of the time changes; the provider is not asked." : data === 0 ? `The token counts as over. ${detail.canRefresh ? "The next call refreshes it first." : "The next call cannot get another."}` : soon ? `The token counts as over in ${Math.ceil(((expiresAt ?? now) - now) / 1000)} s.` : "The token counts as over."}
+          {data === undefined || expiresAt === null ? "Only Patchbay's own idea of the time changes; the provider is not asked." : clockWords(expiresAt - now, detail.canRefresh)}
         </p>
       </div>
       {error && <ErrorBox error={error} />}

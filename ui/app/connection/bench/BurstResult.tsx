@@ -19,7 +19,7 @@ export function BurstResult({ answer }: { answer: CallsBurstAnswer }) {
   return (
     <div className={css.result} data-testid="burst-result" data-token-requests={answer.tokenRequests}>
       <p className={css.verdict}>
-        <b>{verdict(answer)}</b> {ms(answer.durationMs)} in all; half had ended after {ms(quantile(answer.calls, 0.5))}, 95 % after {ms(quantile(answer.calls, 0.95))}.
+        <b>{verdict(answer)}</b> {ms(answer.durationMs)} in all{answer.calls.length > 1 && `; half had ended after ${ms(quantile(answer.calls, 0.5))}, 95 % after ${ms(quantile(answer.calls, 0.95))}`}.
       </p>
       <ul className={css.tally}>
         {tally(answer.calls).map(({ status, count: number }) => (
