@@ -33,7 +33,7 @@ async fn shown(bench: &Workbench, connection: &str) -> String {
             .await,
         bench.ok("compare", json!({ "left": side, "right": side })).await,
         bench.ok("files_pull", json!({})).await,
-        bench.ok("call", call).await["request"].clone(),
+        bench.ok("call", call).await["sent"].clone(),
         history,
     ];
     serde_json::to_string(&all).unwrap()
@@ -45,7 +45,10 @@ async fn a_marked_leaf_is_masked_wherever_it_is_shown() {
     add(&bench, &api).await;
     let headers = json!({ "X-Region": HIDDEN });
     let one = connect(&bench, "One", json!({ "http": { "headers": headers } })).await;
-    assert!(shown(&bench, &one).await.contains(HIDDEN), "by its looks it is no secret");
+    assert!(
+        shown(&bench, &one).await.contains(HIDDEN),
+        "by its looks it is no secret"
+    );
 
     assert_eq!(mark(&bench, HARMLESS, json!(true)).await, Value::Null);
     let masked = shown(&bench, &one).await;
@@ -59,7 +62,10 @@ async fn a_marked_leaf_is_masked_wherever_it_is_shown() {
     let subject = json!({ "kind": "new", "integration": "acme", "copiedFrom": one });
     let overrides = json!({ "http": { "headers": { "X-Region": MASK } } });
     let preview = bench
-        .ok("parameters_preview", json!({ "subject": subject, "overrides": overrides }))
+        .ok(
+            "parameters_preview",
+            json!({ "subject": subject, "overrides": overrides }),
+        )
         .await;
     assert_eq!(preview["problems"], json!([]), "{preview}");
 
@@ -87,7 +93,7 @@ async fn an_unmarked_leaf_is_shown_and_a_declared_one_is_the_files() {
     let request = json!({ "integration": "acme", "path": "http.headers.Authorization", "secret": false });
     let _ = bench.ask("secret_mark", request).await;
     let call = json!({ "connection": one, "method": "GET", "path": "/", "headers": [] });
-    let sent = bench.ok("call", call).await["request"].to_string();
+    let sent = bench.ok("call", call).await["sent"].to_string();
     assert!(sent.contains(MASK) && !sent.contains("\"k\""), "{sent}");
 }
 
@@ -95,9 +101,7 @@ async fn an_unmarked_leaf_is_shown_and_a_declared_one_is_the_files() {
 async fn unsaved_edits_of_defaults_are_one_draft_until_they_are_saved() {
     let (api, bench) = (Recorder::start().await, Workbench::start().await);
     add(&bench, &api).await;
-    let edits = |text: &str| {
-        json!({ "integration": "acme", "tenant": "", "name": "", "defaults": true, "text": text })
-    };
+    let edits = |text: &str| json!({ "integration": "acme", "tenant": "", "name": "", "defaults": true, "text": text });
     let first = bench.ok("draft_save", edits("{ \"half\": ")).await;
     let second = bench.ok("draft_save", edits("{}")).await;
     assert_eq!(first["id"], second["id"], "it is the same draft");
@@ -106,7 +110,10 @@ async fn unsaved_edits_of_defaults_are_one_draft_until_they_are_saved() {
     assert_eq!(kept.as_array().unwrap().len(), 1);
     // A single value that the command line sets does not take the edits away.
     bench
-        .ok("integration_set", json!({ "key": "acme", "set": { "http.timeoutMs": 4000 } }))
+        .ok(
+            "integration_set",
+            json!({ "key": "acme", "set": { "http.timeoutMs": 4000 } }),
+        )
         .await;
     assert_eq!(bench.ok("drafts", json!({})).await.as_array().unwrap().len(), 1);
     let whole = json!({ "key": "acme", "parameters": { "apiUrl": api.origin } });

@@ -12,8 +12,8 @@ use crate::{
         workbench::text,
     },
     values::{
-        API_KEY, CALL_BODY, CALL_HEADER, CALL_QUERY, CLIENT_SECRET, CODE, HEADER, MALFORMED, MARKED, PASSWORD,
-        PRESET, QUERY, REFUSED, TOKEN_PARAM, VISIBLE, WRONG_KEY,
+        API_KEY, CALL_BODY, CALL_HEADER, CALL_QUERY, CLIENT_SECRET, CODE, HEADER, MALFORMED, MARKED,
+        PASSWORD, PRESET, QUERY, REFUSED, TOKEN_PARAM, VISIBLE, WRONG_KEY,
     },
 };
 
@@ -124,20 +124,19 @@ async fn workbench(run: &mut Run, connection: &str) {
     for line in ["preset list", "preset list --json"] {
         run.done(line, "").await;
     }
-    for line in [
-        "--dry-run",
-        "--dry-run --json",
-        "--json",
-    ] {
-        run.done(&format!("preset apply typed {connection} {line}"), "").await;
+    for line in ["--dry-run", "--dry-run --json", "--json"] {
+        run.done(&format!("preset apply typed {connection} {line}"), "")
+            .await;
     }
-    run.done(&format!("call {connection} GET /private --json"), "").await;
+    run.done(&format!("call {connection} GET /private --json"), "")
+        .await;
     // A leaf that looks like nothing, until the developer calls it a secret.
     run.done("integration secret planted http.headers.X-Marked yes --json", "")
         .await;
     let set = format!("params {connection} --set http.headers.X-Marked=- --json");
     run.done(&set, MARKED).await;
-    run.done(&format!("call {connection} GET /private --json"), "").await;
+    run.done(&format!("call {connection} GET /private --json"), "")
+        .await;
     let folder = run.logs.join("pulled");
     let folder = folder.display();
     run.done(&format!("pull {folder} --json"), "").await;

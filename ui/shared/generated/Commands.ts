@@ -89,6 +89,8 @@ import type { SandboxView } from "./SandboxView";
 import type { SavedRequest } from "./SavedRequest";
 import type { SavedRequestRef } from "./SavedRequestRef";
 import type { SavedRequestsRequest } from "./SavedRequestsRequest";
+import type { SecretMarkAnswer } from "./SecretMarkAnswer";
+import type { SecretMarkRequest } from "./SecretMarkRequest";
 import type { StatusAnswer } from "./StatusAnswer";
 import type { TenantRef } from "./TenantRef";
 import type { TenantSetRequest } from "./TenantSetRequest";
@@ -119,6 +121,7 @@ export interface Commands {
   integration_show: [IntegrationRef, IntegrationDetail];
   integration_add: [IntegrationAddRequest, IntegrationDetail];
   integration_set: [IntegrationSetRequest, IntegrationDetail];
+  secret_mark: [SecretMarkRequest, SecretMarkAnswer];
   integration_upgrade: [IntegrationUpgradeRequest, IntegrationUpgradeAnswer];
   integration_remove: [IntegrationRef, Nothing];
   connections: [ConnectionsRequest, ConnectionsAnswer];

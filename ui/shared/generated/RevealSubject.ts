@@ -11,4 +11,8 @@ connection: string, } | { "kind": "integration",
 /**
  * Key.
  */
-integration: string, } | { "kind": "workspace" } | { "kind": "webhook" };
+integration: string, 
+/**
+ * The sign-in option whose own parameters are meant.
+ */
+option?: string, } | { "kind": "workspace" } | { "kind": "webhook" };

@@ -117,7 +117,11 @@ pub(crate) fn marked(path: &ParamPath, marks: &SecretMarks) -> Option<bool> {
     }
     let header = matches!(path.segments(), [http, headers, _] if http == "http" && headers == "headers");
     let same = |known: &&String| header && known.eq_ignore_ascii_case(&text);
-    marks.keys().find(same).and_then(|known| marks.get(known)).copied()
+    marks
+        .keys()
+        .find(same)
+        .and_then(|known| marks.get(known))
+        .copied()
 }
 
 const WORDS: &[&str] = &[

@@ -5,10 +5,7 @@ use std::collections::BTreeMap;
 use patchbay_connector::{Effective, LeafView, ParamPath, Patch};
 use serde_json::{Map, Value};
 
-use crate::{
-    Engine, Error,
-    live::effective,
-};
+use crate::{Engine, Error, live::effective};
 
 /// One side of a comparison.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -140,12 +137,7 @@ fn leaves(left: &Resolved, right: &Resolved) -> Vec<ComparedLeaf> {
 
 fn text(side: &Resolved) -> String {
     let mut tree = Map::new();
-    for view in side
-        .effective
-        .views()
-        .into_iter()
-        .filter(|view| !view.removed)
-    {
+    for view in side.effective.views().into_iter().filter(|view| !view.removed) {
         if let Ok(path) = view.path.parse::<ParamPath>() {
             place(&mut tree, path.segments(), view.value);
         }

@@ -3,8 +3,7 @@
 //! Saving is never refused for its effect, only for not fitting the connector (design section 2).
 
 use patchbay_connector::{
-    Change, Connector, Effective, ParamPath, ParamProblem, Patch, PatchLayer, changes,
-    check_patch,
+    Change, Connector, Effective, ParamPath, ParamProblem, Patch, PatchLayer, changes, check_patch,
 };
 use patchbay_store::{How, Integration};
 use serde_json::Value;

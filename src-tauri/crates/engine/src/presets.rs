@@ -175,7 +175,11 @@ impl Engine {
     /// A preset's override, masked: by its integration's connector, or by all that are in use where it has none.
     pub async fn masked_preset(&self, preset: &Preset) -> Result<Value, Error> {
         let mut marks: SecretMarks = match &preset.integration {
-            Some(key) => self.integration(key).await.map(|found| found.marks).unwrap_or_default(),
+            Some(key) => self
+                .integration(key)
+                .await
+                .map(|found| found.marks)
+                .unwrap_or_default(),
             None => SecretMarks::new(),
         };
         marks.extend(preset.secrets.iter().map(|path| (path.clone(), true)));

@@ -48,9 +48,9 @@ pub(super) async fn run(
                 .with_some("option", option);
             reveal(session, subject.value(), &path, output).await
         }
-        IntegrationCommand::Show { key, reveal: None, .. } => {
-            detail(session, "integration_show", json!({ "key": key }), output).await
-        }
+        IntegrationCommand::Show {
+            key, reveal: None, ..
+        } => detail(session, "integration_show", json!({ "key": key }), output).await,
         IntegrationCommand::Secret { key, path, is } => secret(session, &key, &path, is, output).await,
         IntegrationCommand::Set {
             key,

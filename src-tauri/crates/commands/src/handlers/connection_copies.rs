@@ -50,6 +50,7 @@ pub(crate) async fn connection_duplicate(
         name,
         option,
         connection: None,
+        defaults: false,
         copied_from: Some(source),
         preset: None,
         text: format!("{:#}", overrides.to_value()),

@@ -89,7 +89,10 @@ pub(crate) async fn reveal(context: &Context, request: RevealRequest) -> Result<
                 None => Some(&integration.parameters),
                 Some(option) => integration.option_parameters.get(option),
             };
-            patch.map(|patch| leaf(patch, &request.path)).transpose()?.flatten()
+            patch
+                .map(|patch| leaf(patch, &request.path))
+                .transpose()?
+                .flatten()
         }
         RevealSubject::Workspace if request.path == "secret" => {
             Some(context.engine.workspace().await?.secret.expose().clone().into())

@@ -10,7 +10,7 @@ use super::{
     trace_own::{FILE, trace_parts},
 };
 use crate::{
-    AuthKind, Effective, Layer, Names, ParamPath, ParamSource, Pkce, Secret, TemplateError, looks_secret,
+    AuthKind, Effective, Layer, Names, ParamPath, ParamSource, Pkce, Secret, TemplateError,
     templates::{Run, Template, fill, not_a_url, text},
     values::as_text,
 };

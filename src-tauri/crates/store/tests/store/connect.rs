@@ -256,11 +256,7 @@ fn an_override_is_replaced_counted_and_remembered() {
         (connection.override_count, connection.revision),
         (2, made.revision + 1)
     );
-    assert!(
-        store
-            .set_override("none", &fresh, How::Cli, 1)
-            .is_err()
-    );
+    assert!(store.set_override("none", &fresh, How::Cli, 1).is_err());
     // Saving the same again is no change, and no entry.
     set(&fresh, 2001).unwrap();
     assert_eq!(store.override_history(&made.id).unwrap().len(), 2);
@@ -303,9 +299,7 @@ fn the_history_does_not_grow_without_end() {
     }
     tx.commit().unwrap();
     let fresh = patch(json!({ "scopes": ["b"] }));
-    store
-        .set_override(&made.id, &fresh, How::Cli, 2000)
-        .unwrap();
+    store.set_override(&made.id, &fresh, How::Cli, 2000).unwrap();
     let kept: (i64, i64) = place
         .sql()
         .query_row("SELECT count(*), max(at) FROM override_history", [], |row| {

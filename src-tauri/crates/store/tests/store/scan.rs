@@ -138,9 +138,7 @@ fn planted_secrets_are_in_no_file() {
     commit.attempt_id = Some(attempt.id);
     let id = store.connect_commit(&commit, 3).unwrap().id;
     let later = patch(json!({ "tokenParams": { "k": value("override-later") } }));
-    store
-        .set_override(&id, &later, How::Sdk, 4)
-        .unwrap();
+    store.set_override(&id, &later, How::Sdk, 4).unwrap();
     store.refresh_intent(&id, 5).unwrap();
     let grant = Secret::new(value("grant-later").into_bytes());
     let fresh = credentials(&value("access-later"), Some(&value("refresh-later")));
