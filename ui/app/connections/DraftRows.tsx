@@ -34,7 +34,7 @@ function leaves(value: unknown): number {
 
 function draftsOf(views: readonly DraftView[], integrations: readonly IntegrationSummary[]): Draft[] {
   return views.flatMap((view) => {
-    if (view.id === null || view.connection !== undefined) return [];
+    if (view.id === null || view.connection !== undefined || view.defaults === true) return [];
     const integration = integrations.find((one) => one.key === view.integration)?.name ?? view.integration;
     const patch = readPatch(view.text) ?? {};
     const variant = patch["variant"];

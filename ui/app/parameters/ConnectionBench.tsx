@@ -13,7 +13,7 @@ import { ConnectionCode } from "../code/CodePanel";
 import { ConnectionSave } from "./ConnectionSave";
 import type { Workbench as Bench } from "./model";
 import { Restored } from "./Restored";
-import { useKeptEdits } from "./useKeptEdits";
+import { type EditsOf, useKeptEdits } from "./useKeptEdits";
 import { usePreview } from "./usePreview";
 import { Workbench } from "./Workbench";
 
@@ -27,14 +27,16 @@ export function ConnectionBench({ summary, view, variants }: Props) {
   const client = useQueryClient();
   const { id, integrationKey, connectorKey } = summary;
   const stored = useMemo(() => writePatch(isObject(view.overrides) ? view.overrides : {}), [view.overrides]);
-  const edits = useKeptEdits(summary, stored);
+  const { tenantKey, name, option } = summary;
+  const of = useMemo<EditsOf>(() => ({ key: `connection ${id}`, mine: (draft) => draft.connection === id, draft: { integration: integrationKey, tenant: tenantKey, name, option, connection: id } }), [id, integrationKey, tenantKey, name, option]);
+  const edits = useKeptEdits(of, stored);
   const { text, setText, undo, redo, canUndo, canRedo, dirty, settle } = edits;
   const subject = useMemo<Subject>(() => ({ kind: "connection", connection: id }), [id]);
   const live = usePreview(subject, text, stored);
   const { preview } = live;
   const schema = view.parametersSchema;
   const reveal = useCallback(async (path: string, fromIntegration: boolean) => (await rpc("reveal", { subject: fromIntegration ? { kind: "integration", integration: integrationKey } : { kind: "connection", connection: id }, path })).value, [id, integrationKey]);
-  const bench = useMemo<Bench>(() => ({ text, setText, undo, redo, canUndo, canRedo, dirty, keepPreset: null, preview, schema, variants, integration: integrationKey, connector: connectorKey, connection: id, reveal }), [text, setText, undo, redo, canUndo, canRedo, dirty, preview, schema, variants, integrationKey, connectorKey, id, reveal]);
+  const bench = useMemo<Bench>(() => ({ text, setText, undo, redo, canUndo, canRedo, dirty, keepPreset: null, preview, schema, variants, integration: integrationKey, connector: connectorKey, option, connection: id, reveal }), [text, setText, undo, redo, canUndo, canRedo, dirty, preview, schema, variants, integrationKey, connectorKey, option, id, reveal]);
   const saved = (parameters: ParametersView) => {
     client.setQueryData(keyOf("parameters", { connection: id }), parameters);
     for (const command of ["connection_show", "connections", "parameters_preview", "parameters_history"]) void client.invalidateQueries({ queryKey: [command] });
@@ -42,7 +44,7 @@ export function ConnectionBench({ summary, view, variants }: Props) {
   };
   const discard = useCallback(() => {
     setText(stored);
-    say("The unsaved edits are discarded.", { undo: () => setText(text) });
+    say("The unsaved edits are discarded.", { undo: () => setText(text), here: true });
   }, [setText, stored, text]);
   if (!edits.ready) return null;
   return <Workbench bench={bench} live={live} subject={subject} notice={<Restored at={edits.restored} onDiscard={discard} />} code={<ConnectionCode summary={summary} />} footer={<ConnectionSave summary={summary} text={text} dirty={dirty} live={live} keptError={edits.error} onSaved={saved} onDiscard={discard} />} />;

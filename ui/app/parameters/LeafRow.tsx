@@ -14,6 +14,7 @@ import css from "./LeafRow.module.css";
 import { LeafValue } from "./LeafValue";
 import { lights, useIsLit } from "./lit";
 import type { Doings } from "./model";
+import { isMarkable, markSecret, markWords } from "./secretMark";
 
 interface Props {
   leaf: LeafView;
@@ -32,7 +33,7 @@ interface Props {
   onActive: (id: string) => void;
 }
 
-function Path({ leaf, isWatched }: { leaf: LeafView; isWatched: boolean }) {
+function Path({ leaf, isWatched, mark, tab }: { leaf: LeafView; isWatched: boolean; mark: (() => void) | null; tab: number }) {
   return (
     <span role="rowheader" className={css.path} title={leaf.title ?? undefined}>
       {leaf.path.split(/(?<=\.)/).map((segment, index) => (
@@ -43,6 +44,14 @@ function Path({ leaf, isWatched }: { leaf: LeafView; isWatched: boolean }) {
       ))}
       {leaf.required && <small> required</small>}
       {!leaf.declared && <small> extends the connector</small>}
+      {mark && (
+        <small>
+          {", "}
+          <button type="button" className={css.mark} tabIndex={tab} onClick={mark} aria-label={`${leaf.path}: ${markWords(leaf)}`} data-testid={`mark-${leaf.path}`}>
+            {markWords(leaf)}
+          </button>
+        </small>
+      )}
       {isWatched && <small className={css.watched} data-testid={`watched-${leaf.path}`}> changed by the connector file</small>}
     </span>
   );
@@ -75,17 +84,17 @@ export const LeafRow = memo(function LeafRow({ leaf, change, hidden, fixed, inde
   const looks = [css.row, change && css.changed, isLit && css.lit, isWatched && css.fresh].filter(Boolean).join(" ");
   return (
     <div ref={row} role="row" aria-rowindex={index + 2} tabIndex={tab} className={looks} style={{ boxShadow: leaf.layer === "override" ? `inset 2px 0 0 ${layerColour("override")}` : undefined }} data-row={leaf.path} data-testid={`leaf-${leaf.path}`} data-layer={leaf.layer} data-lit={isLit || undefined} {...lit} onFocus={focus} onDoubleClick={() => editable && !fixed && !isEditing && doings.edit(leaf.path)}>
-      <Path leaf={leaf} isWatched={isWatched} />
+      <Path leaf={leaf} isWatched={isWatched} mark={isMarkable(leaf) && !isEditing ? () => void markSecret(integration, leaf.path, !leaf.secret) : null} tab={tab} />
       <span role="gridcell" className={css.value}>
         {isEditing ? <LeafEditor leaf={leaf} onDone={() => doings.edit(null)} /> : <LeafValue leaf={leaf} change={change} shown={shown} />}
         <span className={css.narrow} aria-hidden="true">
           <LayerMark layer={leaf.layer} /> {EFFECT_WORDS[leaf.effect]}
         </span>
-        <Beneath leaf={leaf} hidden={hidden} integration={integration} connector={connector} tab={tab} />
+        <Beneath leaf={leaf} hidden={hidden} connector={connector} tab={tab} />
       </span>
       <span role="gridcell" className={css.layer}>
         <i style={{ background: layerColour(leaf.layer) }} aria-hidden="true" />
-        <LayerHome layer={leaf.layer} path={leaf.path} integration={integration} connector={connector} tab={tab} />
+        <LayerHome layer={leaf.layer} path={leaf.path} connector={connector} tab={tab} />
       </span>
       <span role="gridcell" className={css.effect}>
         {EFFECT_WORDS[leaf.effect]}

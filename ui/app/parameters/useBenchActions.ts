@@ -4,6 +4,7 @@ import { type Action, useActions } from "../actions/actions";
 import { go } from "../route";
 import { urlOf, curlOf } from "./difference";
 import type { Workbench } from "./model";
+import { useMarkActions } from "./secretMark";
 import { switchSide } from "./split";
 import type { View } from "./Toolbar";
 import { say } from "../../shared/toast";
@@ -27,7 +28,8 @@ export function useBenchActions(wanted: Wanted): void {
   useEffect(() => {
     now.current = wanted;
   });
-  const { canUndo, canRedo, connection, integration } = wanted.bench;
+  const { canUndo, canRedo, connection, integration, preview } = wanted.bench;
+  useMarkActions(integration, preview?.leaves);
   const actions = useMemo<Action[]>(() => {
     const group = "Parameters";
     const bench = () => now.current.bench;

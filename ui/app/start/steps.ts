@@ -31,7 +31,7 @@ export interface Steps {
 }
 
 export function stepsOf(drafts: readonly DraftView[], connections: readonly ConnectionSummary[]): Steps {
-  const draft = drafts.find((one) => one.integration === SANDBOX && one.connection === undefined);
+  const draft = drafts.find((one) => one.integration === SANDBOX && one.connection === undefined && one.defaults !== true);
   const connection = connections[0];
   const overrides = Object.keys(readPatch(draft?.text ?? "") ?? {}).length > 0 || connections.some((one) => one.overrideCount > 0);
   const steps: Step[] = [

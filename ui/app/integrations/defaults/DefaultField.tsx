@@ -18,11 +18,11 @@ interface Props {
   detail: IntegrationDetail;
   defaults: Defaults;
   field: Field;
-  /** Whether its secret can be revealed: those of an option's own parameters cannot. */
-  revealed: boolean;
+  /** The way to sign in whose own parameters these are; null for those of all. */
+  option: string | null;
 }
 
-export function DefaultField({ detail, defaults, field, revealed }: Props) {
+export function DefaultField({ detail, defaults, field, option }: Props) {
   const note = useId();
   const [typing, setTyping] = useState<string | null>(null);
   const { text, patch, setText } = defaults;
@@ -64,7 +64,7 @@ export function DefaultField({ detail, defaults, field, revealed }: Props) {
           </Button>
         )}
       </div>
-      {isMask(own) && revealed && <Secret integration={detail.summary.key} path={field.name} />}
+      {isMask(own) && <Secret integration={detail.summary.key} option={option} path={field.name} />}
       <ValueInput label={field.title} field={{ ...field, secret }} value={typing ?? toRaw(own, field)} onValue={type} onBlur={() => setTyping(null)} suggestions={suggestions} placeholder={beneath ? showValue(beneath.value) : field.placeholder} problemId={wrong === undefined ? undefined : note} disabled={patch === null} />
       {wrong !== undefined ? (
         <p id={note} className={css.problem}>

@@ -5,14 +5,14 @@ import css from "./Defaults.module.css";
 import { sectionsOf } from "./sections";
 import type { Defaults } from "./useDefaults";
 
-export function DefaultForm({ detail, defaults, revealed }: { detail: IntegrationDetail; defaults: Defaults; revealed: boolean }) {
+export function DefaultForm({ detail, defaults, option }: { detail: IntegrationDetail; defaults: Defaults; option: string | null }) {
   return (
     <div className={css.form}>
       {sectionsOf(detail.parametersSchema, detail.summary.kind, detail.summary.connectorName).map(([title, fields]) => (
         <fieldset key={title} className={css.group}>
           <legend>{title}</legend>
           {fields.map((field) => (
-            <DefaultField key={field.name} detail={detail} defaults={defaults} field={field} revealed={revealed} />
+            <DefaultField key={field.name} detail={detail} defaults={defaults} field={field} option={option} />
           ))}
         </fieldset>
       ))}

@@ -8,6 +8,7 @@ import { JsonEditor } from "../../../shared/editor/JsonEditor";
 import type { IntegrationDetail } from "../../../shared/generated/IntegrationDetail";
 import { useAsk } from "../../../shared/query";
 import { type Action, useActions } from "../../actions/actions";
+import { Restored } from "../../parameters/Restored";
 import { DefaultForm } from "./DefaultForm";
 import css from "./Defaults.module.css";
 import { useDefaults } from "./useDefaults";
@@ -37,7 +38,7 @@ export function DefaultParameters({ detail }: { detail: IntegrationDetail }) {
 function Editing({ detail, option }: { detail: IntegrationDetail; option: string | null }) {
   const [view, setView] = useState<View>("form");
   const defaults = useDefaults(detail, option);
-  const { text, setText, patch, dirty, problems, words, save, discard, undo, redo, saving, error } = defaults;
+  const { text, setText, patch, dirty, problems, words, save, discard, undo, redo, saving, error, ready: isKnown, restored } = defaults;
   const ready = dirty && patch !== null && problems.length === 0 && !saving;
   const knowledge = useMemo(() => ({ schema: detail.parametersSchema, variants: [], leaves: detail.leaves }), [detail]);
   useActions(
@@ -51,18 +52,20 @@ function Editing({ detail, option }: { detail: IntegrationDetail; option: string
   useEffect(() => {
     if (dirty && document.activeElement instanceof HTMLElement && document.activeElement.closest("fieldset")) document.activeElement.scrollIntoView?.({ block: "nearest" });
   }, [dirty]);
+  if (!isKnown) return null;
   return (
     <>
+      <Restored at={restored} onDiscard={discard} />
       <div>
         <Segmented label="View" value={view} onChange={setView} items={VIEWS} />
       </div>
       {view === "form" && patch === null && <p className={css.problem}>The text under JSON is not a JSON object yet. Put it right there, and the form follows.</p>}
       {view === "form" ? (
-        <DefaultForm detail={detail} defaults={defaults} revealed={option === null} />
+        <DefaultForm detail={detail} defaults={defaults} option={option} />
       ) : (
         <>
           <div className={css.editor}>
-            <JsonEditor text={text} onText={(next) => setText(next, "json")} label="Default parameters as JSON" problems={problems} knowledge={knowledge} onUndo={undo} onRedo={redo} testId="integration-json" />
+            <JsonEditor text={text} onText={(next) => setText(next, "json")} label="Default parameters as JSON" problems={problems} knowledge={knowledge} onUndo={undo} onRedo={redo} layer="integration" testId="integration-json" />
           </div>
           {problems.length > 0 && (
             <ul className={css.problems} role="status">

@@ -8,11 +8,11 @@ import { MASK, showValue } from "../../../shared/params/value";
 import { asError } from "../../../shared/problem";
 import css from "./Defaults.module.css";
 
-export function Secret({ integration, path }: { integration: string; path: string }) {
+export function Secret({ integration, option, path }: { integration: string; option: string | null; path: string }) {
   const [shown, setShown] = useState<string | null>(null);
   const [error, setError] = useState<ErrorView | null>(null);
   const reveal = () => {
-    rpc("reveal", { subject: { kind: "integration", integration }, path }).then(
+    rpc("reveal", { subject: { kind: "integration", integration, ...(option === null ? {} : { option }) }, path }).then(
       ({ value }) => {
         setError(null);
         setShown(showValue(value));

@@ -6,23 +6,17 @@ import { type Field, fieldFor, fieldsOf } from "../../../shared/params/schema";
 const CLIENT = ["clientId", "clientSecret", "scopes"];
 const CALLS = ["http.baseUrl", "http.timeoutMs"];
 const WITH_CLIENT: AuthKind[] = ["oauth2", "client_credentials", "oauth1"];
-const TITLES: Record<string, string> = { clientId: "Client ID", clientSecret: "Client secret", scopes: "Scopes", "http.baseUrl": "Base URL", "http.timeoutMs": "Time limit in milliseconds" };
-
-const common = (name: string, schema: JsonValue): Field => {
-  const field = fieldFor(name, schema);
-  return field.title === name ? { ...field, title: TITLES[name] ?? name } : field;
-};
 
 export function sectionsOf(schema: JsonValue, kind: AuthKind, connector: string): [string, Field[]][] {
   const declared = fieldsOf(schema).filter((field) => field.kind !== "json" && !field.name.includes("."));
   const isClient = (field: Field) => CLIENT.includes(field.name);
-  const client = WITH_CLIENT.includes(kind) ? CLIENT.map((name) => declared.find((field) => field.name === name) ?? common(name, schema)) : declared.filter(isClient);
+  const client = WITH_CLIENT.includes(kind) ? CLIENT.map((name) => declared.find((field) => field.name === name) ?? fieldFor(name, schema)) : declared.filter(isClient);
   const own = declared.filter((field) => !isClient(field));
   const sections: [string, Field[]][] = [
     ["Required", [...client, ...own].filter((field) => field.required)],
     ["Your app at the provider", client.filter((field) => !field.required)],
     [`What ${connector} takes`, own.filter((field) => !field.required)],
-    ["Calls", CALLS.map((name) => common(name, schema))],
+    ["Calls", CALLS.map((name) => fieldFor(name, schema))],
   ];
   return sections.filter(([, fields]) => fields.length > 0);
 }

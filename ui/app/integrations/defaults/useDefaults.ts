@@ -1,16 +1,17 @@
-/** The defaults of an integration, or of one of its ways to sign in, while they are edited. Unsaved edits outlast the page. */
+/** The defaults of an integration, or of one of its ways to sign in, while they are edited. Unsaved edits outlive the window. */
+import { useMemo } from "react";
 import { useQuery } from "@tanstack/react-query";
 import type { ErrorView } from "../../../shared/generated/ErrorView";
 import type { IntegrationDetail } from "../../../shared/generated/IntegrationDetail";
 import type { ParamProblem } from "../../../shared/generated/ParamProblem";
 import type { Preview } from "../../../shared/generated/Preview";
 import { rpc } from "../../../shared/host";
-import { isObject, type JsonObject, readPatch, sameOverride, writePatch } from "../../../shared/params/patch";
+import { isObject, type JsonObject, readPatch, writePatch } from "../../../shared/params/patch";
 import { isMask } from "../../../shared/params/value";
 import { keyOf } from "../../../shared/query";
 import { say } from "../../../shared/toast";
 import { leavesIn } from "../../history/leaves";
-import { forget, useTimeline } from "../../parameters/timelines";
+import { type EditsOf, useKeptEdits } from "../../parameters/useKeptEdits";
 import { useSettled } from "../../parameters/usePreview";
 import { useSet } from "../useSet";
 import { type Difference, differenceOf, wordsFor } from "./difference";
@@ -30,6 +31,10 @@ export interface Defaults {
   discard: () => void;
   saving: boolean;
   error: ErrorView | null;
+  /** Whether it is known yet if there are edits of an earlier time. */
+  ready: boolean;
+  /** When those were last changed; null where there are none, or once they were touched. */
+  restored: number | null;
 }
 
 const NONE: readonly ParamProblem[] = [];
@@ -43,11 +48,9 @@ export function useDefaults(detail: IntegrationDetail, option: string | null): D
   const given = option === null ? detail.parameters : detail.optionParameters[option];
   const stored = isObject(given) ? given : {};
   const storedText = writePatch(stored);
-  const line = `integration ${id} ${option ?? ""}`;
-  const written = useTimeline(line, storedText);
-  const { text } = written;
+  const of = useMemo<EditsOf>(() => ({ key: `integration ${id} ${option ?? ""}`, mine: (draft) => draft.defaults === true && draft.integration === key && draft.option === option, draft: { integration: key, tenant: "", name, option, defaults: true } }), [id, key, name, option]);
+  const { settle, restored, ready, error: keptError, dirty, text, setText, undo, redo } = useKeptEdits(of, storedText);
   const patch = readPatch(text);
-  const dirty = !sameOverride(text, storedText);
   const settled = useSettled(text, PAUSE_MS);
   const asked = differenceOf(settled, stored);
   const payload = { subject: { kind: "new" as const, integration: key, option }, text: asked.text };
@@ -61,16 +64,21 @@ export function useDefaults(detail: IntegrationDetail, option: string | null): D
   const save = () => {
     if (!patch) return;
     const secret = leavesIn(stored).some(([path, value]) => isMask(value) && difference.set.includes(path));
-    const undo = () => rpc("integration_set", { key, name: null, parameters: stored, set: {}, unset: [], option, redirect: null, surface: null }).then((before) => set.follow(before));
+    const before = () => rpc("integration_set", { key, name: null, parameters: stored, set: {}, unset: [], option, redirect: null, surface: null }).then((before) => set.follow(before));
     set.mutate(
       { parameters: patch, option },
       {
-        onSuccess: () => {
-          forget(line);
-          say(`Saved the defaults of ${name}.${secret ? " Undo brings back all but the secret." : ""}`, { undo });
+        onSuccess: (saved) => {
+          const now = option === null ? saved.parameters : saved.optionParameters[option];
+          settle(writePatch(isObject(now) ? now : {}));
+          say(`Saved the defaults of ${name}.${secret ? " Undo brings back all but the secret." : ""}`, { undo: before });
         },
       },
     );
   };
-  return { ...written, patch, dirty, difference, problems, words: wordsFor(difference, effectOf, connections), save, discard: () => forget(line), saving: set.isPending, error: set.error };
+  const discard = () => {
+    setText(storedText);
+    say("The unsaved edits are discarded.", { undo: () => setText(text), here: true });
+  };
+  return { text, setText, undo, redo, patch, dirty, difference, problems, words: wordsFor(difference, effectOf, connections), save, discard, saving: set.isPending, error: set.error ?? keptError, ready, restored };
 }
