@@ -8,6 +8,7 @@ import type { Subject } from "../../shared/generated/Subject";
 import { type JsonObject, readPatch, writePatch } from "../../shared/params/patch";
 import { MASK } from "../../shared/params/value";
 import { useAsk } from "../../shared/query";
+import { pathBefore } from "../../shared/problem";
 import { say } from "../../shared/toast";
 import { Differences } from "../history/Differences";
 import { changesBetween } from "../history/leaves";
@@ -110,7 +111,7 @@ function Found({ understood, subject, integration, current }: FoundProps) {
       {understood.left.length > 0 && <Paths words="Left out, because a placeholder or code stood there. Set it yourself:" paths={understood.left} />}
       {problems.length > 0 && (
         <p className={css.problem} data-testid="paste-problems">
-          {count(problems.length, "thing")} to put right after loading: <code>{problems[0]?.path}</code> {problems[0]?.message}
+          {count(problems.length, "thing")} to put right after loading: {problems[0] && <code>{pathBefore(problems[0])}</code>} {problems[0]?.message}
         </p>
       )}
     </>

@@ -34,7 +34,7 @@ export function MoreMenu({ summary, variants, acts, onRename, onKey }: Props) {
           {item("rename", "Rename…", onRename)}
           {item("set-key", summary.key === null ? "Give it a key…" : "Change its key…", onKey)}
           {item("duplicate", "Duplicate as a draft", () => acts.duplicate())}
-          {otherVariants(summary.variant, variants).map((other) => item(`variant-${other.key ?? "default"}`, `Connect ${other.title} too`, () => acts.duplicate(nameIn(summary.name, other.title), { variant: other.key })))}
+          {otherVariants(summary.variant, variants).map((other) => item(`variant-${other.key ?? "default"}`, other.key === null ? "Connect the default environment too" : `Connect ${other.title} too`, () => acts.duplicate(nameIn(summary.name, other.title), { variant: other.key })))}
           {item("compare", "Compare with its integration", () => go(compareRoute(summary.id, summary.integrationKey)))}
           <Separator className={css.line ?? ""} />
           {item("archive", "Archive", acts.archive, true)}

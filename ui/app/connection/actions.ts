@@ -41,7 +41,7 @@ export function useConnectionActions(detail: ConnectionDetail, acts: Acts, varia
       { id: "connection.rename", title: "Rename…", group, keys: "f2", run: () => open("rename") },
       { id: "connection.key", title: "Set the key…", group, run: () => open("key") },
       { id: "connection.duplicate", title: "Duplicate as a draft", group, words: "copy clone", run: () => duplicate() },
-      ...otherVariants(variant, variants).map((other): Action => ({ id: `connection.variant.${other.key ?? ""}`, title: `Connect ${other.title} too`, group, words: "variant environment", run: () => duplicate(nameIn(name, other.title), { variant: other.key }) })),
+      ...otherVariants(variant, variants).map((other): Action => ({ id: `connection.variant.${other.key ?? ""}`, title: other.key === null ? "Connect the default environment too" : `Connect ${other.title} too`, group, words: "variant environment", run: () => duplicate(nameIn(name, other.title), { variant: other.key }) })),
       { id: "connection.archive", title: "Archive", group, words: "delete remove disconnect", run: archive },
     ];
   }, [id, name, variant, archivedAt, canRefresh, variants, test, refresh, reconnect, archive, restore, duplicate, open]);

@@ -5,6 +5,7 @@ import { moment } from "../../shared/format";
 import type { HistoryView } from "../../shared/generated/HistoryView";
 import type { JsonValue } from "../../shared/generated/serde_json/JsonValue";
 import { isObject, writePatch } from "../../shared/params/patch";
+import { pathBefore } from "../../shared/problem";
 import { say } from "../../shared/toast";
 import { secretPaths } from "../code/subject";
 import { sideText } from "../compare/sides";
@@ -56,7 +57,7 @@ export function Entry({ connection, entry, current, unsaved, onLoad, onClose }: 
           </div>
           {would.problems.length > 0 && (
             <p className={css.problem}>
-              The connector no longer takes this override: <code>{would.problems[0]?.path}</code> {would.problems[0]?.message}
+              The connector no longer takes this override: {would.problems[0] && <code>{pathBefore(would.problems[0])}</code>} {would.problems[0]?.message}
               {onLoad && " Load it into the editor to put it right."}
             </p>
           )}

@@ -2,6 +2,7 @@
 import { useMemo, useRef } from "react";
 import { JsonEditor, type JsonEditorHandle } from "../../shared/editor/JsonEditor";
 import type { ParamProblem } from "../../shared/generated/ParamProblem";
+import { pathBefore } from "../../shared/problem";
 import { keyFor, placeOf } from "../../shared/params/locate";
 import css from "./JsonView.module.css";
 import { light, useLit } from "./lit";
@@ -9,12 +10,20 @@ import type { Workbench } from "./model";
 
 const NONE: readonly ParamProblem[] = [];
 
-/** Where a problem stands, in words. */
-function placeWords(text: string, problem: ParamProblem): string {
-  if (problem.line !== null) return `line ${problem.line}`;
-  const key = problem.path === "" ? null : keyFor(text, problem.path);
-  return key ? `line ${placeOf(text, key.from).line}` : problem.path || "override";
+interface Placed {
+  problem: ParamProblem;
+  /** Its line; null where it has none. */
+  line: number | null;
 }
+
+function lineOf(text: string, problem: ParamProblem): number | null {
+  if (problem.line !== null) return problem.line;
+  const key = problem.path === "" ? null : keyFor(text, problem.path);
+  return key && placeOf(text, key.from).line;
+}
+
+/** With their lines, in the order of the text. */
+const placed = (text: string, problems: readonly ParamProblem[]): Placed[] => problems.map((problem) => ({ problem, line: lineOf(text, problem) })).sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
 
 export function JsonView({ bench }: { bench: Workbench }) {
   const editor = useRef<JsonEditorHandle>(null);
@@ -23,7 +32,7 @@ export function JsonView({ bench }: { bench: Workbench }) {
   const leaves = preview?.leaves;
   const knowledge = useMemo(() => ({ schema, variants, leaves: leaves ?? [] }), [schema, variants, leaves]);
   const problems = preview?.problems ?? NONE;
-  const places = useMemo(() => problems.map((problem) => placeWords(bench.text, problem)), [problems, bench.text]);
+  const places = useMemo(() => placed(bench.text, problems), [problems, bench.text]);
   return (
     <div className={css.json}>
       <div className={css.editor}>
@@ -34,12 +43,12 @@ export function JsonView({ bench }: { bench: Workbench }) {
           <p className={css.fine}>Only what differs is kept here. Leave a key out to inherit it; write null to remove it. Ctrl+Space suggests.</p>
         ) : (
           <ol>
-            {problems.map((problem, index) => (
+            {places.map(({ problem, line }, index) => (
               <li key={`${index} ${problem.path}`}>
                 <button type="button" onClick={() => editor.current?.jump(problem)} data-testid={`problem-${index}`}>
-                  <span className={css.place}>{places[index]}</span>
+                  <span className={css.place}>{line === null ? problem.path || "override" : `line ${line}`}</span>
                   <span>
-                    {problem.path !== "" && <code>{problem.path}</code>} {problem.message}
+                    {pathBefore(problem) !== "" && <code>{pathBefore(problem)}</code>} {problem.message}
                   </span>
                 </button>
               </li>

@@ -1,5 +1,6 @@
 /** What saving will do, in words and as facts, beside the buttons that do it. */
 import { type ReactNode, useRef } from "react";
+import { pathBefore } from "../../shared/problem";
 import { count } from "../../shared/format";
 import type { Change } from "../../shared/generated/Change";
 import type { Effect } from "../../shared/generated/Effect";
@@ -12,7 +13,8 @@ import { useOverflows } from "./useOverflows";
 export function obstacle(preview: Preview | undefined): string | null {
   if (!preview || preview.problems.length === 0) return null;
   const [first] = preview.problems;
-  const where = first && first.path !== "" ? `${first.path}: ` : "";
+  const path = first ? pathBefore(first) : "";
+  const where = path === "" ? "" : `${path}: `;
   return `${preview.problems.length === 1 ? "One thing" : count(preview.problems.length, "thing")} to put right first. ${where}${first?.message ?? ""}`;
 }
 

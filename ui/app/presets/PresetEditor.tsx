@@ -10,6 +10,7 @@ import type { ParamProblem } from "../../shared/generated/ParamProblem";
 import type { PresetView } from "../../shared/generated/PresetView";
 import { rpc } from "../../shared/host";
 import { readPatch, sameOverride } from "../../shared/params/patch";
+import { pathBefore } from "../../shared/problem";
 import { useAsk } from "../../shared/query";
 import { say } from "../../shared/toast";
 import { useSettled } from "../parameters/usePreview";
@@ -68,7 +69,7 @@ export function PresetEditor({ preset, onSaved, onDelete, onCancel }: Props) {
       {patch === null && <p className={css.problem}>This is not a JSON object yet.</p>}
       {patch !== null && problems[0] && (
         <p className={css.problem} role="status">
-          <code>{problems[0].path}</code> {problems[0].message}
+          <code>{pathBefore(problems[0])}</code> {problems[0].message}
         </p>
       )}
       {save.error && <ErrorBox error={save.error} />}

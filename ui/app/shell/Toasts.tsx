@@ -6,6 +6,7 @@ import { dismiss, merelyTells, type Remark, say, useRemarks } from "../../shared
 import { type Action, useActions } from "../actions/actions";
 import { Keys } from "../actions/Keys";
 import { parseRoute, type Route, useRoute } from "../route";
+import { useNavWidth } from "./navWidth";
 import css from "./Toasts.module.css";
 
 const SHOWN_MS = 8_000;
@@ -70,6 +71,7 @@ function Toast({ remark, held, newest }: { remark: Remark; held: boolean; newest
 
 export function Toasts() {
   const remarks = useRemarks();
+  const nav = useNavWidth();
   const [pointed, setPointed] = useState(false);
   const [focused, setFocused] = useState(false);
   const before = useRef<HTMLElement | null>(null);
@@ -103,6 +105,7 @@ export function Toasts() {
     <section
       className={css.region}
       aria-label="Remarks"
+      data-nav={nav}
       // Stays in reach while a dialog makes the rest of the window inert.
       data-react-aria-top-layer="true"
       onPointerEnter={() => setPointed(true)}

@@ -77,6 +77,8 @@ const UNIVERSAL: Record<string, FieldKind> = {
   "http.retry": "json",
 };
 
+const TITLES: Record<string, string> = { scopes: "Scopes", variant: "Variant", connectorVersion: "Connector version", clientId: "Client ID", clientSecret: "Client secret", "http.baseUrl": "Base URL", "http.timeoutMs": "Time limit in milliseconds", "http.retry": "Retries" };
+
 /** What every connector takes besides what it declares (design section 2). */
 export const UNIVERSAL_NAMES = Object.keys(UNIVERSAL);
 
@@ -94,5 +96,5 @@ export function fieldFor(path: string, schema: JsonValue | undefined): Field {
   if (declared && declared.kind !== "json") return declared;
   const open = OPEN_OBJECTS.some(({ prefix }) => path.startsWith(`${prefix}.`) || path.startsWith(`${prefix}[`));
   const kind = (Object.hasOwn(UNIVERSAL, path) ? UNIVERSAL[path] : undefined) ?? (open ? "string" : "json");
-  return { name: path, kind, title: path, description: "", placeholder: "", choices: [], pattern: null, required: false, secret: path === "clientSecret", prefix: "", suffix: "", initial: undefined };
+  return { name: path, kind, title: (Object.hasOwn(TITLES, path) ? TITLES[path] : undefined) ?? path, description: "", placeholder: "", choices: [], pattern: null, required: false, secret: path === "clientSecret", prefix: "", suffix: "", initial: undefined };
 }
