@@ -1,4 +1,5 @@
 /** Times, sizes and words, as the window writes them. */
+import { parseExact, writeExact } from "./exact";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -56,7 +57,7 @@ export const count = (number: number, one: string, many = `${one}s`): string => 
 /** A body in a readable form: JSON indented, anything else as it is. */
 export function pretty(body: string): string {
   try {
-    return JSON.stringify(JSON.parse(body), null, 2);
+    return writeExact(parseExact(body));
   } catch {
     return body;
   }

@@ -1,4 +1,5 @@
 /** A call as text to run elsewhere. Credentials are placeholders: the page never holds them. */
+import { parseExact, writeExact } from "../../shared/exact";
 import { MASK } from "../../shared/params/value";
 
 export interface Copyable {
@@ -46,7 +47,7 @@ const VERBS = new Set(["GET", "POST", "PUT", "PATCH", "DELETE"]);
 
 function literal(body: string): string {
   try {
-    return JSON.stringify(JSON.parse(body), null, 2);
+    return writeExact(parseExact(body));
   } catch {
     return JSON.stringify(body);
   }

@@ -4,6 +4,7 @@ import { Button } from "../../../shared/components/Button";
 import { ErrorBox } from "../../../shared/components/ErrorBox";
 import { useNow } from "../../../shared/components/useNow";
 import type { ConnectionSummary } from "../../../shared/generated/ConnectionSummary";
+import type { ErrorView } from "../../../shared/generated/ErrorView";
 import { useAsk } from "../../../shared/query";
 import { type Action, useActions } from "../../actions/actions";
 import { ms } from "../bench/tally";
@@ -72,6 +73,12 @@ function Waited({ since }: { since: number }) {
   return <> {ms(Math.max(0, now - since))}</>;
 }
 
+/** An address that was typed is outside for another reason than a changed parameter, and no reconnect lets it in. */
+function elsewhere(error: ErrorView, request: CallDraft): ErrorView {
+  const typed = error.code === "binding_changed" && /^[a-z][a-z\d+.-]*:/i.test(request.path.trim());
+  return typed ? { ...error, next: "Write a path under the base URL instead. Where this connection's credentials may go stands in its overview." } : error;
+}
+
 /** A line that is read out, and beneath it the answer. */
 function Outcome({ sending, connection, onAgain }: { sending: Sending; connection: string; onAgain: () => void }) {
   const { sent } = sending;
@@ -91,7 +98,7 @@ function Outcome({ sending, connection, onAgain }: { sending: Sending; connectio
         {sent.at === "answered" && <span className={css.heard}>Answered {sent.answer.status}</span>}
       </p>
       {sent.at === "failed" && (
-        <ErrorBox error={sent.error}>
+        <ErrorBox error={elsewhere(sent.error, sent.request)}>
           <Button onClick={onAgain}>Send again</Button>
         </ErrorBox>
       )}

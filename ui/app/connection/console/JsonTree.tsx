@@ -2,6 +2,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useId, useMemo, useRef, useState } from "react";
 import { CopyButton } from "../../../shared/components/CopyButton";
+import { exactNumber, writeExact } from "../../../shared/exact";
 import { count } from "../../../shared/format";
 import type { JsonValue } from "../../../shared/generated/serde_json/JsonValue";
 import css from "./JsonTree.module.css";
@@ -13,6 +14,7 @@ const PAGE_ROWS = 15;
 const LONGEST = 400;
 
 function kindOf(value: JsonValue): string {
+  if (exactNumber(value) !== null) return "number";
   if (value === null || typeof value === "boolean") return "word";
   return typeof value === "string" ? "string" : typeof value === "number" ? "number" : "branch";
 }
@@ -23,8 +25,12 @@ function Value({ line }: { line: Line }) {
     const [open, close] = Array.isArray(value) ? ["[", "]"] : ["{", "}"];
     return <span className={css.branch}>{size === 0 ? `${open}${close}` : line.open ? open : `${open} ${count(size, "entry", "entries")} ${close}`}</span>;
   }
-  const text = typeof value === "string" && value.length > LONGEST ? `${JSON.stringify(value.slice(0, LONGEST)).slice(0, -1)}…"` : JSON.stringify(value);
+  const text = exactNumber(value) ?? wordsOf(value);
   return <span className={css[kindOf(value)]}>{text}</span>;
+}
+
+function wordsOf(value: JsonValue): string {
+  return typeof value === "string" && value.length > LONGEST ? `${JSON.stringify(value.slice(0, LONGEST)).slice(0, -1)}…"` : JSON.stringify(value);
 }
 
 export function JsonTree({ root, label, testId }: { root: JsonValue; label: string; testId?: string }) {
@@ -71,7 +77,7 @@ export function JsonTree({ root, label, testId }: { root: JsonValue; label: stri
     event.preventDefault();
     act();
   };
-  const valueText = () => (line === undefined ? "" : typeof line.value === "string" ? line.value : JSON.stringify(line.value, null, 2));
+  const valueText = () => (line === undefined ? "" : (exactNumber(line.value) ?? (typeof line.value === "string" ? line.value : writeExact(line.value))));
   return (
     <div className={css.whole}>
       <div

@@ -51,7 +51,7 @@ export function ResponsePane({ answer, request, connection }: Props) {
         <span>{bytes(size)}</span>
         {answer.attempts > 1 && <span data-testid="replayed">Refused at first; the token was refreshed once and the call sent again</span>}
         <span className={css.copies}>
-          <CopyButton text={answer.body} label="Copy body" testId="copy-body" />
+          {answer.body !== "" && <CopyButton text={answer.body} label="Copy body" testId="copy-body" />}
           <CopyButton text={curl} label="Copy as cURL" testId="copy-curl" />
           <CopyButton text={sdk} label="Copy SDK call" testId="copy-sdk" />
         </span>

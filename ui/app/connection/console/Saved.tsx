@@ -1,10 +1,12 @@
 /** The requests that are kept for this integration. Picking one puts it into the form; taking one away can be undone. */
 import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { Button } from "../../../shared/components/Button";
 import type { SavedRequest } from "../../../shared/generated/SavedRequest";
 import { rpc } from "../../../shared/host";
 import { asError } from "../../../shared/problem";
 import { say } from "../../../shared/toast";
+import { RenameRequest } from "./RenameRequest";
 import css from "./Side.module.css";
 
 interface Props {
@@ -15,6 +17,7 @@ interface Props {
 
 export function Saved({ saved, chosen, onPick }: Props) {
   const client = useQueryClient();
+  const [renamed, setRenamed] = useState<SavedRequest | null>(null);
   const renew = () => client.invalidateQueries({ queryKey: ["saved_requests"] });
   const forget = async (request: SavedRequest) => {
     if (request.id === null) return;
@@ -43,12 +46,16 @@ export function Saved({ saved, chosen, onPick }: Props) {
                 {request.method} {request.path}
               </span>
             </button>
-            <Button look="quiet" className={css.forget} aria-label={`Forget ${request.name}`} onClick={() => void forget(request)}>
+            <Button look="quiet" className={css.rename} aria-label={`Rename ${request.name}`} title="Rename" onClick={() => setRenamed(request)} data-testid="saved-rename">
+              ✎
+            </Button>
+            <Button look="quiet" className={css.forget} data-testid="saved-forget" aria-label={`Forget ${request.name}`} onClick={() => void forget(request)}>
               ×
             </Button>
           </li>
         ))}
       </ul>
+      <RenameRequest request={renamed} saved={saved} onClose={() => setRenamed(null)} />
     </section>
   );
 }

@@ -1,4 +1,5 @@
 /** A JSON value as lines that open and close. Only what is open is walked, so that a large body costs what is looked at. */
+import { parseExact } from "../../../shared/exact";
 import type { JsonValue } from "../../../shared/generated/serde_json/JsonValue";
 
 export interface Line {
@@ -81,7 +82,7 @@ export function codePath(line: Line, lines: readonly Line[]): string {
 export function readJson(body: string): JsonValue | undefined {
   if (!/^\s*[[{"\d\-tfn]/.test(body)) return undefined;
   try {
-    return JSON.parse(body) as JsonValue;
+    return parseExact(body);
   } catch {
     return undefined;
   }

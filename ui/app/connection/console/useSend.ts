@@ -14,7 +14,7 @@ export type Sent =
   | { at: "nothing" }
   | { at: "waiting"; since: number }
   | { at: "cancelled"; after: number }
-  | { at: "failed"; error: ErrorView }
+  | { at: "failed"; error: ErrorView; request: CallDraft }
   | { at: "answered"; answer: CallAnswer; request: CallDraft };
 
 /** The last answer of each connection, so that leaving the tab does not lose it. */
@@ -47,7 +47,7 @@ export function useSend(connection: string): Sending {
       const body = bodyOf(draft);
       rpc("call", { connection, method: draft.method, path: draft.path.trim(), headers: headersOf(draft), ...(body === "" ? {} : { body }) })
         .then((answer): Sent => ({ at: "answered", answer, request: draft }))
-        .catch((thrown: unknown): Sent => ({ at: "failed", error: asError(thrown) }))
+        .catch((thrown: unknown): Sent => ({ at: "failed", error: asError(thrown), request: draft }))
         .then((next) => {
           if (mine === run.current) put(next);
           for (const command of ["calls", "call_log", "connection_show", "connections"]) void client.invalidateQueries({ queryKey: [command] });
