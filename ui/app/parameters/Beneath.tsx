@@ -17,12 +17,11 @@ const short = (text: string): string => (text.length > LONGEST ? `${text.slice(0
 interface Props {
   leaf: LeafView;
   hidden: Hidden | undefined;
-  integration: string;
   connector: string;
   tab: number;
 }
 
-export function Beneath({ leaf, hidden, integration, connector, tab }: Props) {
+export function Beneath({ leaf, hidden, connector, tab }: Props) {
   const [open, setOpen] = useState(false);
   const shown = open ? leaf.beneath : leaf.beneath.slice(0, SHOWN);
   return (
@@ -30,7 +29,7 @@ export function Beneath({ leaf, hidden, integration, connector, tab }: Props) {
       {shown.map((under, index) => (
         <span key={`${index} ${under.layer}`} className={css.under}>
           <i style={{ background: layerColour(under.layer) }} />
-          <LayerHome layer={under.layer} path={leaf.path} integration={integration} connector={connector} tab={tab} />
+          <LayerHome layer={under.layer} path={leaf.path} connector={connector} tab={tab} />
           <span className={css.mono}>{under.value === null ? "removed" : short(showValue(under.value))}</span>
         </span>
       ))}

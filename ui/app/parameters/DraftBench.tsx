@@ -15,6 +15,7 @@ import { type Action, useActions } from "../actions/actions";
 import { DraftCode } from "../code/CodePanel";
 import { begin } from "../connect/begin";
 import { go } from "../route";
+import { Mend } from "./Mend";
 import type { Workbench as Bench } from "./model";
 import { Facts, obstacle, SavePanel } from "./SavePanel";
 import { useDraftText } from "./useDraftText";
@@ -65,7 +66,7 @@ export function DraftBench({ draft, integration, variants }: Props) {
   });
   const reveal = useCallback(async (path: string) => (await rpc("reveal", { subject: { kind: "integration", integration: key }, path })).value, [key]);
   const schema = integration.parametersSchema;
-  const bench = useMemo<Bench>(() => ({ text, setText, undo, redo, canUndo, canRedo, dirty: false, keepPreset: preset === undefined ? keepPreset : null, preview, schema, variants, integration: key, connector: connectorKey, connection: null, reveal }), [text, setText, undo, redo, canUndo, canRedo, preset, keepPreset, preview, schema, variants, key, connectorKey, reveal]);
+  const bench = useMemo<Bench>(() => ({ text, setText, undo, redo, canUndo, canRedo, dirty: false, keepPreset: preset === undefined ? keepPreset : null, preview, schema, variants, integration: key, connector: connectorKey, option, connection: null, reveal }), [text, setText, undo, redo, canUndo, canRedo, preset, keepPreset, preview, schema, variants, key, connectorKey, option, reveal]);
   const says = told(preview);
   const isReady = says.look === "calm" && live.current && !connecting.isPending;
   useActions(
@@ -79,10 +80,12 @@ export function DraftBench({ draft, integration, variants }: Props) {
       [isReady, connect, discard, flush],
     ),
   );
+  const lacks = preview?.missing[0]?.path;
   const failed = connecting.error ?? error ?? discarding.error;
   const footer = (
     <SavePanel {...says} facts={preview && says.look !== "wrong" && preview.effect.scopesAdded.length + preview.effect.scopesRemoved.length > 0 ? <Facts changes={[]} effect={preview.effect} /> : null}>
       {failed && <ErrorBox error={failed} />}
+      {lacks !== undefined && says.look === "attention" && <Mend path={lacks} as="mend" />}
       <Button look="primary" busy={connecting.isPending} disabled={!isReady} onClick={() => connect()} data-testid="connect">
         Connect
       </Button>

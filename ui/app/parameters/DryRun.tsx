@@ -8,6 +8,7 @@ import type { TracedPart } from "../../shared/generated/TracedPart";
 import type { TracedRequest } from "../../shared/generated/TracedRequest";
 import { compareParts, countMarks, curlOf, urlOf } from "./difference";
 import css from "./DryRun.module.css";
+import { Mend } from "./Mend";
 import { TracedLines, TracedUrl } from "./Traced";
 import { useRoving } from "./useRoving";
 
@@ -65,6 +66,9 @@ function Request({ request, saved, changed, onOpen, title, testId }: PartProps &
   );
 }
 
+/** Whether a remark says that this parameter lacks its value. */
+const isAbout = (line: string, path: string): boolean => line.startsWith(`${path} has no value`) || line.includes(`(${path}) has no value`);
+
 function Notes({ preview }: { preview: Preview }) {
   return (
     <section className={css.part} aria-label="Worth knowing">
@@ -72,7 +76,18 @@ function Notes({ preview }: { preview: Preview }) {
         <h2>Worth knowing</h2>
       </div>
       <ul className={css.notes} data-testid="dry-run-notes">
-        {preview.unresolved.map((line) => (
+        {preview.missing.map(({ path, message }) => {
+          const lines = preview.unresolved.filter((line) => isAbout(line, path));
+          return (
+            <li key={path} className={css.lacks}>
+              {lines.length === 0 ? <span>{message}</span> : lines.map((line) => <span key={line}>{line}</span>)}
+              <div>
+                <Mend path={path} as="note" />
+              </div>
+            </li>
+          );
+        })}
+        {preview.unresolved.filter((line) => !preview.missing.some(({ path }) => isAbout(line, path))).map((line) => (
           <li key={line}>{line}</li>
         ))}
         {preview.hidden.map((hidden) => (
@@ -120,8 +135,8 @@ const Sections = memo(function Sections({ preview, saved, onOpen }: { preview: P
         const request = preview[of];
         return request && <Request key={of} title={title} testId={testId} request={request} saved={saved?.[of] ?? null} changed={changed} onOpen={onOpen} />;
       })}
-      {(preview.unresolved.length > 0 || preview.hidden.length > 0) && <Notes preview={preview} />}
-      {!preview.authorize && !preview.token && !preview.call && preview.unresolved.length === 0 && <p className={css.empty}>Nothing is sent to sign in, and there is no base URL yet for a call.</p>}
+      {(preview.unresolved.length > 0 || preview.hidden.length > 0 || preview.missing.length > 0) && <Notes preview={preview} />}
+      {!preview.authorize && !preview.token && !preview.call && preview.unresolved.length === 0 && preview.missing.length === 0 && <p className={css.empty}>Nothing is sent to sign in, and there is no base URL yet for a call.</p>}
     </>
   );
 });

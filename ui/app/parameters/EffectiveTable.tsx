@@ -5,11 +5,13 @@
 import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, type RefObject, useEffect, useMemo, useRef, useState } from "react";
 import type { LeafView } from "../../shared/generated/LeafView";
+import { type Action, useActions } from "../actions/actions";
 import { AddParameter } from "./AddParameter";
 import css from "./EffectiveTable.module.css";
-import { GoneRow, GroupRow } from "./PlainRows";
+import { GoneRow, GroupRow, MissingRow } from "./PlainRows";
 import { LeafRow } from "./LeafRow";
 import { type Doings, fieldOn, put, resetWithUndo, type Workbench } from "./model";
+import { usePlaces } from "./places";
 import { type Row, rowAfter, rowsOf } from "./rows";
 import { TableHead } from "./TableHead";
 
@@ -20,7 +22,7 @@ function blank(path: string, bench: Workbench): Row {
   return { kind: "leaf", id: path, leaf, change: undefined, hidden: undefined, fixed: false };
 }
 
-const HEIGHTS: Record<Row["kind"], number> = { group: 30, leaf: 38, gone: 34 };
+const HEIGHTS: Record<Row["kind"], number> = { group: 30, leaf: 38, gone: 34, missing: 38 };
 
 interface Props {
   bench: Workbench;
@@ -29,13 +31,14 @@ interface Props {
   onFilter: (filter: string) => void;
   /** Leaves whose value the connector file changed a moment ago. */
   watched: ReadonlySet<string>;
-  /** Takes the focus to a parameter's row, from elsewhere on the screen. */
-  focusOn: RefObject<((path: string) => void) | null>;
+  /** Takes the focus to a parameter's row from elsewhere on the screen, or begins to edit it there. */
+  focusOn: RefObject<((path: string, edit?: boolean) => void) | null>;
 }
 
 export function EffectiveTable({ bench, editable, filter, onFilter, watched, focusOn }: Props) {
   const [editing, setEditing] = useState<string | null>(null);
   const [active, setActive] = useState<string | null>(null);
+  const places = usePlaces();
   const scroller = useRef<HTMLDivElement>(null);
   const now = useRef(bench);
   useEffect(() => {
@@ -43,7 +46,7 @@ export function EffectiveTable({ bench, editable, filter, onFilter, watched, foc
   });
   const found = useMemo(() => rowsOf(bench.preview, filter), [bench.preview, filter]);
   const isNew = editing !== null && bench.preview?.leaves.some((leaf) => leaf.path === editing) === false;
-  const rows = isNew ? [...found, blank(editing, bench)] : found;
+  const rows = !isNew ? found : found.some((row) => row.id === editing) ? found.map((row) => (row.id === editing ? blank(editing, bench) : row)) : [...found, blank(editing, bench)];
   const at = Math.max(0, rows.findIndex((row) => row.id === (editing ?? active)));
 
   // eslint-disable-next-line react-hooks/incompatible-library -- the compiler is not in use here
@@ -78,9 +81,10 @@ export function EffectiveTable({ bench, editable, filter, onFilter, watched, foc
     [],
   );
   useEffect(() => {
-    focusOn.current = (path) => {
-      const index = rows.findIndex((row) => row.kind === "leaf" && row.id.toLowerCase() === path.toLowerCase());
-      if (index >= 0) focusRow(index);
+    focusOn.current = (path, edit = false) => {
+      const index = rows.findIndex((row) => (row.kind === "leaf" || row.kind === "missing") && row.id.toLowerCase() === path.toLowerCase());
+      if (edit && editable) doings.edit(rows[index]?.id ?? path);
+      else if (index >= 0) focusRow(index);
     };
   });
 
@@ -90,13 +94,16 @@ export function EffectiveTable({ bench, editable, filter, onFilter, watched, foc
     const row = rows[index];
     if (!row || event.altKey || event.ctrlKey || event.metaKey) return;
     const next = rowAfter(rows, index, event.key);
-    const canEdit = row.kind === "leaf" && editable && !row.fixed;
+    const canEdit = editable && (row.kind === "missing" || (row.kind === "leaf" && !row.fixed));
     if (next !== null) focusRow(next);
     else if (canEdit && (event.key === "Enter" || event.key === "F2")) doings.edit(row.id);
-    else if (canEdit && (event.key === "Delete" || event.key === "Backspace") && row.leaf.layer === "override") doings.reset(row.id);
+    else if (canEdit && (event.key === "Delete" || event.key === "Backspace") && row.kind === "leaf" && row.leaf.layer === "override") doings.reset(row.id);
     else return;
     event.preventDefault();
   };
+  const meant = rows[at]?.kind === "group" ? rows.find((row) => row.kind === "leaf") : rows[at];
+  const beneath = meant?.kind === "missing" || (meant?.kind === "leaf" && !meant.fixed) ? meant.id : null;
+  useActions(useMemo((): Action[] => (beneath === null ? [] : [{ id: "parameters.beneath", title: `Set ${beneath} in the integration…`, group: "Parameters", keys: "i", words: "defaults layer every connection", run: () => places.integration(beneath) }]), [beneath, places]));
   const pick = (path: string) => {
     onFilter("");
     if (fieldOn(bench, path).kind === "boolean") put(bench, path, true);
@@ -114,6 +121,7 @@ export function EffectiveTable({ bench, editable, filter, onFilter, watched, foc
               <div key={row.id} ref={virtual.measureElement} data-index={index} className={css.place} style={{ transform: `translateY(${start}px)` }} role="presentation">
                 {row.kind === "group" && <GroupRow row={row} index={index} />}
                 {row.kind === "gone" && <GoneRow row={row} index={index} isActive={index === at} onActive={setActive} />}
+                {row.kind === "missing" && <MissingRow path={row.id} index={index} isActive={index === at} onActive={setActive} />}
                 {row.kind === "leaf" && <LeafRow leaf={row.leaf} change={row.change} hidden={row.hidden} fixed={row.fixed} index={index} doings={doings} editable={editable} isEditing={editing === row.id} isActive={index === at} isWatched={watched.has(row.id)} integration={bench.integration} connector={bench.connector} onActive={setActive} />}
               </div>
             );

@@ -7,10 +7,12 @@ import { getAt, readPatch } from "../../shared/params/patch";
 import { fromInput } from "../../shared/params/value";
 import css from "./LeafEditor.module.css";
 import { fieldOn, put, useBench } from "./model";
+import { usePlaces } from "./places";
 import { toRaw, ValueInput } from "./ValueInput";
 
 export function LeafEditor({ leaf, onDone }: { leaf: LeafView; onDone: () => void }) {
   const bench = useBench();
+  const places = usePlaces();
   const field = { ...fieldOn(bench, leaf.path), secret: leaf.secret };
   if (field.kind === "json" && typeof leaf.value === "string") field.kind = "string";
   const own = getAt(readPatch(bench.text) ?? {}, leaf.path);
@@ -58,6 +60,18 @@ export function LeafEditor({ leaf, onDone }: { leaf: LeafView; onDone: () => voi
             }}
           >
             Remove
+          </Button>
+        )}
+        {leaf.layer !== "integration" && (
+          <Button
+            look="quiet"
+            title="Set it for every connection that does not override it"
+            onClick={() => {
+              onDone();
+              places.integration(leaf.path);
+            }}
+          >
+            In the integration…
           </Button>
         )}
         {field.kind === "json" && <span className={css.hint}>Shift+Enter for a new line.</span>}

@@ -1,6 +1,7 @@
-/** Rows that hold no parameter: a group's heading, and what is no longer set. */
+/** Rows that hold no value: a group's heading, what is no longer set, and what is still needed. */
 import { showValue } from "../../shared/params/value";
 import css from "./EffectiveTable.module.css";
+import { Mend } from "./Mend";
 import { GROUP_WORDS, type Row } from "./rows";
 
 export function GroupRow({ row, index }: { row: Extract<Row, { kind: "group" }>; index: number }) {
@@ -29,6 +30,29 @@ export function GoneRow({ row, index, isActive, onActive }: GoneProps) {
       </span>
       <span role="gridcell" aria-colspan={4}>
         <del>{change.before === null ? "" : showValue(change.before)}</del> <span>no longer set</span>
+      </span>
+    </div>
+  );
+}
+
+interface MissingProps {
+  path: string;
+  index: number;
+  isActive: boolean;
+  onActive: (id: string) => void;
+}
+
+export function MissingRow({ path, index, isActive, onActive }: MissingProps) {
+  return (
+    <div role="row" aria-rowindex={index + 2} className={css.missing} data-row={path} tabIndex={isActive ? 0 : -1} onFocus={(event) => event.target === event.currentTarget && onActive(path)} data-testid={`missing-${path}`}>
+      <span role="rowheader">
+        {path} <small>required</small>
+      </span>
+      <span role="gridcell" className={css.without}>
+        no value yet
+      </span>
+      <span role="gridcell" className={css.mend} aria-colspan={3}>
+        <Mend path={path} as="row" />
       </span>
     </div>
   );

@@ -4,7 +4,10 @@ import { LAYER_WORDS, layerColour } from "../../shared/components/layers";
 import type { TracedPiece } from "../../shared/generated/TracedPiece";
 import { compareWords, decoded, type ShownPart } from "./difference";
 import { lights, useIsLit } from "./lit";
+import { useBench } from "./model";
 import css from "./Traced.module.css";
+
+const CLIENT = "clientId";
 
 interface PieceProps {
   piece: TracedPiece;
@@ -56,9 +59,21 @@ function Piece({ piece, text, before, isFresh, onOpen }: PieceProps) {
   );
 }
 
+/** Where the client id would stand, while nobody has said which. */
+function Unset({ onOpen }: { onOpen: (path: string) => void }) {
+  const { preview } = useBench();
+  if (!preview?.missing.some((one) => one.path === CLIENT)) return null;
+  return (
+    <span role="button" tabIndex={-1} data-piece={CLIENT} className={`${css.piece} ${css.unset}`} title={`${CLIENT} has no value yet`} onClick={() => onOpen(CLIENT)} onKeyDown={(event) => event.key === "Enter" && onOpen(CLIENT)}>
+      not set
+    </span>
+  );
+}
+
 function Pieces({ shown, onOpen }: { shown: ShownPart; onOpen: (path: string) => void }) {
   const { part, mark, before } = shown;
   const text = (piece: TracedPiece) => (part.place === "query" ? decoded(piece.text) : piece.text);
+  if (part.pieces.length === 0 && part.name === "client_id") return <Unset onOpen={onOpen} />;
   if (mark === "removed") return <del className={css.removed}>{part.pieces.map(text).join("")}</del>;
   const [only] = part.pieces;
   const isOne = part.pieces.length === 1 && before?.pieces.length === 1;

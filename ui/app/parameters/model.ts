@@ -24,6 +24,8 @@ export interface Workbench {
   /** Keys of the integration and of its connector: where the layers beneath are edited. */
   integration: string;
   connector: string;
+  /** The option by which it signs in; null for the connector's own way. */
+  option: string | null;
   /** Id of the connection; null for a draft. */
   connection: string | null;
   /** Keeps the secrets of this preset with the draft; null where the draft has those of another already, or has no place for them. */

@@ -25,6 +25,12 @@ it("shows what is no longer set where it stood", () => {
   expect(rows.map((row) => row.id)).toContain("gone http.query.page");
 });
 
+it("shows what is still needed among its like, until it has a value", () => {
+  const missing = [{ path: "clientId", code: "required_removed" as const, message: "", allowed: [], nearest: null, line: null, column: null }];
+  expect(rowsOf(preview(ALL, { missing }), "").map((row) => `${row.kind} ${row.id}`).slice(0, 4)).toEqual(["group group client", "leaf scopes", "missing clientId", "leaf clientSecret"]);
+  expect(rowsOf(preview([leaf("clientId", { value: null, removed: true })], { missing }), "").map((row) => row.kind)).toEqual(["group", "leaf"]);
+});
+
 it("moves over headings and stops at both ends", () => {
   const rows = rowsOf(preview(ALL), "");
   const to = (at: number, key: string) => rows[rowAfter(rows, at, key) ?? -1]?.id;

@@ -13,7 +13,9 @@ export type Group = "client" | "own" | "http" | "extra";
 export type Row =
   | { kind: "group"; id: string; group: Group; count: number }
   | { kind: "leaf"; id: string; leaf: LeafView; change: Change | undefined; hidden: Hidden | undefined; fixed: boolean }
-  | { kind: "gone"; id: string; change: Change };
+  | { kind: "gone"; id: string; change: Change }
+  /** Connecting needs it, and no layer sets it. Its id is its path, as a leaf's: it becomes one. */
+  | { kind: "missing"; id: string };
 
 export const GROUP_WORDS: Record<Group, string> = { client: "Scopes and client", own: "This connector", http: "Calls", extra: "Extra" };
 
@@ -50,6 +52,9 @@ export function rowsOf(preview: Preview | undefined, filter: string): Row[] {
   }
   for (const change of changes.values()) {
     if (passes(terms, { path: change.path, is: "changed gone" })) groups.get(groupOf(change.path, true))?.push({ kind: "gone", id: `gone ${change.path}`, change });
+  }
+  for (const { path } of preview.missing) {
+    if (!preview.leaves.some((leaf) => leaf.path === path) && passes(terms, { path, is: "required missing" })) groups.get(groupOf(path, true))?.push({ kind: "missing", id: path });
   }
   return GROUPS.flatMap((group): Row[] => {
     const rows = groups.get(group) ?? [];

@@ -1,0 +1,68 @@
+/** What a change of the integration does to each connection through it: those that override the same stay as they are. */
+import { useQuery } from "@tanstack/react-query";
+import { EFFECT_WORDS } from "../../shared/components/layers";
+import { count } from "../../shared/format";
+import type { Effect } from "../../shared/generated/Effect";
+import type { ErrorView } from "../../shared/generated/ErrorView";
+import { rpc } from "../../shared/host";
+import { getAt, isObject } from "../../shared/params/patch";
+import css from "./IntegrationValue.module.css";
+
+/** Connections that are looked at one by one; the rest is counted. */
+const LOOKED_AT = 24;
+/** Of those, names that are shown. */
+const SHOWN = 6;
+
+interface Sibling {
+  id: string;
+  name: string;
+  follows: boolean;
+}
+
+async function siblingsOf(integration: string, path: string): Promise<{ all: Sibling[]; total: number }> {
+  const { items, total } = await rpc("connections", { integration, limit: LOOKED_AT });
+  const all = await Promise.all(
+    items.map(async ({ id, name }) => {
+      const { overrides } = await rpc("parameters", { connection: id });
+      return { id, name, follows: !isObject(overrides) || getAt(overrides, path) === undefined };
+    }),
+  );
+  // Those that follow are what one asks about.
+  return { all: all.sort((a, b) => Number(b.follows) - Number(a.follows)), total: total ?? all.length };
+}
+
+interface Props {
+  integration: string;
+  path: string;
+  effect: Effect;
+  /** Id of the connection that is looked at; null for a draft. */
+  connection: string | null;
+}
+
+export function Siblings({ integration, path, effect, connection }: Props) {
+  const asked = useQuery<{ all: Sibling[]; total: number }, ErrorView>({ queryKey: ["connections", "siblings", integration, path], queryFn: () => siblingsOf(integration, path), gcTime: 10_000 });
+  if (!asked.data) return <p className={css.fine}>{asked.error ? asked.error.message : "Looking at the connections…"}</p>;
+  const { all, total } = asked.data;
+  if (total === 0) return <p className={css.fine}>No connection goes through this integration yet. The next one begins with it.</p>;
+  const follow = all.filter((one) => one.follows).length;
+  return (
+    <>
+      <p className={css.fine} data-testid="siblings-sum">
+        {total > all.length ? `${count(total, "connection")} through it, ${all.length} of them looked at: ` : ""}
+        {follow === 0 ? "Every connection overrides it, so nothing changes for them." : `${count(follow, "connection")} ${follow === 1 ? "follows" : "follow"}; ${all.length - follow === 0 ? "none overrides it" : `${all.length - follow} ${all.length - follow === 1 ? "overrides it and stays" : "override it and stay"} as ${all.length - follow === 1 ? "it is" : "they are"}`}.`}
+      </p>
+      <ul className={css.siblings} data-testid="siblings">
+        {all.slice(0, SHOWN).map((one) => (
+          <li key={one.id} data-follows={one.follows}>
+            <span>
+              {one.name}
+              {one.id === connection && <small> this one</small>}
+            </span>
+            <span className={css.what}>{one.follows ? `follows, ${EFFECT_WORDS[effect]}` : "overrides it"}</span>
+          </li>
+        ))}
+        {all.length > SHOWN && <li className={css.what}>and {all.length - SHOWN} more</li>}
+      </ul>
+    </>
+  );
+}
