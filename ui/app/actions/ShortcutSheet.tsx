@@ -5,7 +5,7 @@ import { ShortcutList } from "./ShortcutList";
 
 export function ShortcutSheet() {
   return (
-    <Dialog title="Keyboard shortcuts" open wide onClose={() => lay(null)}>
+    <Dialog title="Keyboard shortcuts" open wide closes onClose={() => lay(null)}>
       <ShortcutList />
     </Dialog>
   );

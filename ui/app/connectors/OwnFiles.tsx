@@ -58,7 +58,7 @@ export function OwnFiles() {
           add.mutate();
         }}
       >
-        <TextField label="Another folder" value={path} onValue={setPath} placeholder="The whole path, for instance of a folder in your repository" data-testid="folder-path" />
+        <TextField label="Another folder" value={path} onValue={setPath} placeholder="The whole path of a folder, in your repository say" data-testid="folder-path" />
         <Button type="submit" busy={add.isPending} disabled={path.trim() === ""} data-testid="folder-add">
           Add folder
         </Button>
