@@ -4,9 +4,9 @@ import type { CallAnswer } from "../shared/generated/CallAnswer";
 import { openApp, payloads } from "./app";
 
 const get = (id: string) => screen.findByTestId(id);
-const console = (prepare?: Parameters<typeof openApp>[0]) => {
+const console = (prepare?: Parameters<typeof openApp>[0], connection = "a2") => {
   const opened = openApp(prepare);
-  location.hash = "#/connection/a2/calls";
+  location.hash = `#/connection/${connection}/calls`;
   return opened;
 };
 
@@ -29,7 +29,8 @@ it("sends method, headers and body, and shows what went, what came and what was 
 });
 
 it("has an editor for a body that is JSON, with its own undo, and plain text for one that is not", async () => {
-  const { user } = console();
+  // Another connection than the first test's: what was written there is kept.
+  const { user } = console(undefined, "a1");
   await user.selectOptions(await get("call-method"), "PUT");
   const editor = (await get("call-request-body")) as HTMLElement & { value: string };
   expect(editor.getAttribute("role")).toBe("textbox");

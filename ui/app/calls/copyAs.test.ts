@@ -17,6 +17,9 @@ it("writes the SDK's call, and fetch where the SDK cannot send it", () => {
   expect(other).toContain("/connections/a1/proxy/me`, {");
   expect(other).toContain('"X-Trace": "on"');
   expect(other).toContain("`Bearer ${token}`");
+  const json = (headers: [string, string][]) => toSdk({ connection: "a1", method: "POST", path: "/me", headers, body: "{}" });
+  expect(json([["X-Trace", "on"]])).toContain('"Content-Type": "application/json"');
+  expect(json([["content-type", "text/csv"]])).not.toContain("application/json");
 });
 
 it("takes path and query out of a URL", () => {

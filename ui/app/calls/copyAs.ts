@@ -59,7 +59,9 @@ export function toSdk({ connection, method, path, headers, body }: Through): str
     const data = body === "" ? "" : `, ${literal(body)}`;
     return `const answer = await membrane.connection(${JSON.stringify(connection)}).proxy.${method.toLowerCase()}(${JSON.stringify(path)}${data});`;
   }
-  const all = [["Authorization", null] as const, ...headers].map(([name, value]) => `    ${JSON.stringify(name)}: ${value === null ? "`Bearer ${token}`" : JSON.stringify(value)},`);
+  // What the console adds by itself; `fetch` would call the body plain text.
+  const typed = body === "" || !/^\s*[[{]/.test(body) || headers.some(([name]) => name.toLowerCase() === "content-type") ? [] : [["Content-Type", "application/json"] as const];
+  const all = [["Authorization", null] as const, ...typed, ...headers].map(([name, value]) => `    ${JSON.stringify(name)}: ${value === null ? "`Bearer ${token}`" : JSON.stringify(value)},`);
   const target = path.startsWith("/") ? path : `/${path}`;
   return [
     "// The SDK's proxy sends no headers of one's own, so this goes to the API itself.",

@@ -33,16 +33,19 @@ export function BodyField({ value, type, onValue, onJson }: Props) {
   const kind = kindOf(value);
   const json = type === null || /json/i.test(type);
   const set = json && kind === "JSON" ? pretty(value) : value;
+  // The engine says so of such a body by itself, where no header says otherwise.
+  const bracketed = /^\s*[[{]/.test(value);
   const lines = Math.min(14, Math.max(4, value.split("\n").length));
   return (
     <div className={css.body}>
       <div className={css.label}>
         {json ? <span>Body</span> : <label htmlFor={id}>Body</label>}
-        <span>{kind === "text" && /^\s*[[{]/.test(value) ? "not JSON yet" : kind}</span>
+        <span>{kind === "text" && bracketed ? "not JSON yet" : kind}</span>
+        {type === null && bracketed && <span>sent as application/json</span>}
         <span className={css.right}>
           {type === null && kind === "JSON" && (
-            <Button look="quiet" onClick={onJson} title="Adds the header Content-Type: application/json" data-testid="body-say-json">
-              Say that it is JSON
+            <Button look="quiet" onClick={onJson} title="Adds the header, to be changed where it is another kind of JSON" data-testid="body-say-json">
+              Set Content-Type
             </Button>
           )}
           {set !== value && (

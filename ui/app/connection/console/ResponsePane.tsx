@@ -1,6 +1,6 @@
 /** What the provider answered: its status in words, where the time went, its body and headers, and what was sent. */
 import { useMemo, useState } from "react";
-import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
+import { type Key, Tab, TabList, TabPanel, Tabs } from "react-aria-components";
 import { CopyButton } from "../../../shared/components/CopyButton";
 import { Lamp } from "../../../shared/components/Lamp";
 import { Segmented } from "../../../shared/components/Segmented";
@@ -32,6 +32,7 @@ interface Props {
 export function ResponsePane({ answer, request, connection }: Props) {
   const json = useMemo(() => (answer.encoding === "text" && !answer.truncated ? readJson(answer.body) : undefined), [answer]);
   const [view, setView] = useState<View>(preferred);
+  const [tab, setTab] = useState<Key>("body");
   const look = (next: View) => {
     preferred = next;
     setView(next);
@@ -62,7 +63,7 @@ export function ResponsePane({ answer, request, connection }: Props) {
       </p>
       <TimingBar timing={answer.timing} />
       <Overridden paths={answer.overridden} connection={connection} />
-      <Tabs className={css.tabs ?? ""}>
+      <Tabs className={css.tabs ?? ""} selectedKey={tab} onSelectionChange={setTab}>
         <div className={css.bar}>
           <TabList className={css.list ?? ""} aria-label="Response">
             <Tab id="body" className={css.tab ?? ""}>
@@ -75,7 +76,7 @@ export function ResponsePane({ answer, request, connection }: Props) {
               Sent {answer.sent.length}
             </Tab>
           </TabList>
-          {json !== undefined && <Segmented label="Show the body as" value={view} onChange={look} items={[{ value: "tree", label: "Tree" }, { value: "text", label: "Text" }]} />}
+          {json !== undefined && tab === "body" && <Segmented label="Show the body as" value={view} onChange={look} items={[{ value: "tree", label: "Tree" }, { value: "text", label: "Text" }]} />}
         </div>
         <TabPanel id="body" className={css.panel ?? ""}>
           <Body answer={answer} size={size} json={json} view={view} />
