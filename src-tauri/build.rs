@@ -18,7 +18,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo:rerun-if-changed=src-tauri/capabilities");
     let attributes = tauri_build::Attributes::new()
         .capabilities_path_pattern("./src-tauri/capabilities/**/*")
-        .app_manifest(tauri_build::AppManifest::new().commands(&["rpc"]));
+        .app_manifest(tauri_build::AppManifest::new().commands(&["rpc", "save_file"]));
     Ok(tauri_build::try_build(attributes)?)
 }
 

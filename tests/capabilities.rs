@@ -27,6 +27,7 @@ fn one_capability_for_the_main_window_and_none_for_a_remote_page() {
         capability["permissions"],
         json!([
             "allow-rpc",
+            "allow-save-file",
             "core:event:allow-listen",
             "core:event:allow-unlisten"
         ])

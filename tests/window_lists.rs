@@ -79,6 +79,36 @@ const TYPE: &str = "
         done(answers);
     })();";
 
+/// Types into the open palette letter by letter; gives for each the milliseconds until its first result is another, or
+/// the status says another count, and at last those until the connections of the whole word are on the page.
+const PALETTE: &str = "
+    const [text, wanted, done] = arguments;
+    const field = document.querySelector('[data-testid=palette-input]');
+    const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set;
+    const drawn = () => [...document.querySelectorAll('[data-testid=palette-item]')].map(one => one.textContent).join('|');
+    const frame = () => new Promise(requestAnimationFrame);
+    const letters = [];
+    (async () => {
+        let begun = performance.now();
+        for (let n = 1; n <= text.length; n += 1) {
+            begun = performance.now();
+            const before = drawn();
+            set.call(field, text.slice(0, n));
+            field.dispatchEvent(new Event('input', { bubbles: true }));
+            let longest = 0;
+            let last = performance.now();
+            do {
+                const now = await frame();
+                longest = Math.max(longest, now - last);
+                last = now;
+            } while (drawn() === before && last - begun < 1000);
+            letters.push({ typed: text.slice(0, n), ms: last - begun, longest });
+        }
+        const found = () => [...document.querySelectorAll('[data-item^=\"connection:\"]')].filter(one => one.textContent.toLowerCase().includes(wanted)).length;
+        while (found() === 0 && performance.now() - begun < 5000) await frame();
+        done({ letters, connections: performance.now() - begun, found: found() });
+    })();";
+
 fn percentile(values: &[f64], part: f64) -> f64 {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
@@ -148,6 +178,32 @@ async fn typed(window: &Window, text: &str) {
     }
 }
 
+async fn palette(window: &Window, eyes: &Eyes<'_>, text: &str, wanted: &str) {
+    eyes.click("nav-find").await;
+    eyes.find("palette-input").await;
+    let answer = window
+        .client
+        .execute_async(PALETTE, vec![json!(text), json!(wanted)])
+        .await
+        .unwrap();
+    for letter in answer["letters"].as_array().unwrap() {
+        println!(
+            "  “{}”: drawn anew after {:.0} ms, longest frame meanwhile {:.0} ms",
+            letter["typed"].as_str().unwrap(),
+            letter["ms"].as_f64().unwrap(),
+            letter["longest"].as_f64().unwrap()
+        );
+    }
+    assert!(
+        answer["found"].as_u64().unwrap() > 0,
+        "the palette found no connection for “{text}”"
+    );
+    println!(
+        "  the connections of “{text}” are there {:.0} ms after its last letter",
+        answer["connections"].as_f64().unwrap()
+    );
+}
+
 async fn total(window: &Window, command: &str) -> Value {
     until(command, async || {
         let answer = window.rpc(command, json!({ "limit": 1 })).await.ok()?;
@@ -192,6 +248,9 @@ async fn long_lists_stay_quick() {
     typed(&window, "umbrella").await;
     typed(&window, "needs:reconnect").await;
     typed(&window, "nothing like it").await;
+
+    println!("the palette:");
+    palette(&window, &eyes, "umbrella", "umbrella").await;
 
     eyes.click("nav-calls").await;
     eyes.find("call-row").await;

@@ -15,6 +15,7 @@ mod main_window;
 mod notify;
 mod profile;
 mod rpc;
+mod save_file;
 mod surfaces;
 mod surroundings;
 
@@ -63,7 +64,7 @@ fn build(place: Place, link: Option<Url>) -> tauri::Result<tauri::App> {
         .plugin(tauri_plugin_deep_link::init())
         .plugin(main_window::memory(&place.folder))
         .manage(Host::new(place))
-        .invoke_handler(tauri::generate_handler![rpc::rpc])
+        .invoke_handler(tauri::generate_handler![rpc::rpc, save_file::save_file])
         .setup(move |app| Ok(begin(app.handle(), link)?))
         .build(context)
 }

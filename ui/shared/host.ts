@@ -6,6 +6,7 @@
  */
 import { invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
+import type { BodyEncoding } from "./generated/BodyEncoding";
 import type { Changed } from "./generated/Changed";
 import type { Commands } from "./generated/Commands";
 import type { ErrorView } from "./generated/ErrorView";
@@ -16,6 +17,15 @@ export type CommandName = keyof Commands;
 export interface Host {
   rpc<C extends CommandName>(cmd: C, payload: Commands[C][0]): Promise<Commands[C][1]>;
   onChanged(hear: (changed: Changed) => void): () => void;
+  saveFile(file: SavedFile): Promise<string | null>;
+}
+
+/** A file that the developer saves. */
+export interface SavedFile {
+  /** The name that the dialog begins with. */
+  name: string;
+  body: string;
+  encoding: BodyEncoding;
 }
 
 const app: Host = {
@@ -24,19 +34,19 @@ const app: Host = {
     const stop = listen<Changed>("changed", (event) => hear(event.payload));
     return () => void stop.then((end) => end());
   },
+  saveFile: (file) => invoke("save_file", { ...file }),
 };
 
-const alone: Host = {
-  rpc: () =>
-    Promise.reject<never>({
-      code: "internal",
-      message: "This page is not running inside the Patchbay app, so there is no engine to answer it.",
-      next: "Start Patchbay, and use its window.",
-      path: null,
-      problems: [],
-    } satisfies ErrorView),
-  onChanged: () => () => undefined,
-};
+const refuse = (): Promise<never> =>
+  Promise.reject<never>({
+    code: "internal",
+    message: "This page is not running inside the Patchbay app, so there is no engine to answer it.",
+    next: "Start Patchbay, and use its window.",
+    path: null,
+    problems: [],
+  } satisfies ErrorView);
+
+const alone: Host = { rpc: refuse, onChanged: () => () => undefined, saveFile: refuse };
 
 let current: Host = "__TAURI_INTERNALS__" in globalThis ? app : alone;
 
@@ -52,6 +62,15 @@ export const inApp = (): boolean => current === app;
 export async function rpc<C extends CommandName>(cmd: C, payload: Commands[C][0]): Promise<Commands[C][1]> {
   try {
     return await current.rpc(cmd, payload);
+  } catch (thrown) {
+    throw asError(thrown);
+  }
+}
+
+/** Asks the developer where to, and writes a file there. Where it was written; null where they thought better of it. */
+export async function saveFile(file: SavedFile): Promise<string | null> {
+  try {
+    return await current.saveFile(file);
   } catch (thrown) {
     throw asError(thrown);
   }

@@ -41,6 +41,7 @@ function bridge() {
     invoke: async (command, args) => {
       if (command === 'plugin:event|listen') return heard.push(args.handler);
       if (command.startsWith('plugin:')) return null;
+      if (command === 'save_file') return (window.patchbaySaved ??= []).push(args) && `/chosen/${args.name}`;
       const answer = await window.patchbayRpc(args.cmd, args.payload ?? {});
       if ('error' in answer) throw answer.error;
       return answer.ok;

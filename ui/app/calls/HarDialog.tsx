@@ -1,8 +1,9 @@
-/** The calls that the filter finds, as an HTTP Archive. The window writes no files, so it is copied; the command line writes one. */
+/** The calls that the filter finds, as an HTTP Archive: saved to a file, copied, or written by the command line. */
 import { useQuery } from "@tanstack/react-query";
 import { CopyButton } from "../../shared/components/CopyButton";
 import { Dialog } from "../../shared/components/Dialog";
 import { ErrorBox } from "../../shared/components/ErrorBox";
+import { SaveButton } from "../../shared/components/SaveButton";
 import { bytes, count } from "../../shared/format";
 import type { ErrorView } from "../../shared/generated/ErrorView";
 import type { HarAnswer } from "../../shared/generated/HarAnswer";
@@ -13,7 +14,7 @@ const shell = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 
 export function HarDialog({ filter, open, onClose }: { filter: string; open: boolean; onClose: () => void }) {
   return (
-    <Dialog title="Export as HTTP Archive" open={open} onClose={onClose}>
+    <Dialog title="Export as HTTP Archive" open={open} onClose={onClose} closes>
       <Archive filter={filter} />
     </Dialog>
   );
@@ -30,6 +31,7 @@ function Archive({ filter }: { filter: string }) {
         {asked.isPending && <span className={css.dim}>Gathering the calls…</span>}
         {asked.data && (
           <>
+            <SaveButton look="primary" file={() => ({ name: `calls ${new Date().toISOString().slice(0, 10)}.har`, body: asked.data.text, encoding: "text" })} label="Save as a file…" testId="har-save" />
             <CopyButton text={asked.data.text} label="Copy the archive" testId="har-copy" />
             <span className={css.dim}>
               {count(asked.data.entries, "call")}, {bytes(asked.data.text.length)}
@@ -37,7 +39,7 @@ function Archive({ filter }: { filter: string }) {
           </>
         )}
       </div>
-      <p className={css.dim}>To write it to a file, use the command line:</p>
+      <p className={css.dim}>The same from the command line:</p>
       <div className={css.line}>
         <code className={css.command}>{command}</code>
         <CopyButton text={command} label="Copy" name="Copy the command" />

@@ -2,6 +2,7 @@
 import { Button } from "../../shared/components/Button";
 import { CopyButton } from "../../shared/components/CopyButton";
 import { ErrorBox } from "../../shared/components/ErrorBox";
+import { SaveButton } from "../../shared/components/SaveButton";
 import { Lamp, type Light } from "../../shared/components/Lamp";
 import type { Check } from "../../shared/generated/Check";
 import type { CheckState } from "../../shared/generated/CheckState";
@@ -39,6 +40,7 @@ export function DiagnosticsTab() {
           Run again
         </Button>
         {asked.data && <CopyButton text={asked.data.report} label="Copy report" testId="diagnostics-copy" />}
+        {asked.data && <SaveButton file={() => ({ name: "patchbay-diagnostics.txt", body: asked.data.report, encoding: "text" })} label="Save report…" testId="diagnostics-save" />}
       </div>
       {asked.error && <ErrorBox error={asked.error} />}
       <ul className={css.checks} aria-label="Checks">

@@ -2,7 +2,7 @@
 import type { Changed } from "../generated/Changed";
 import type { Commands } from "../generated/Commands";
 import type { ErrorView } from "../generated/ErrorView";
-import type { CommandName, Host } from "../host";
+import type { CommandName, Host, SavedFile } from "../host";
 import { apiAnswers } from "./api.fake";
 import { attemptAnswers } from "./attempts.fake";
 import { benchAnswers } from "./bench.fake";
@@ -24,6 +24,8 @@ export interface FakeHost extends Host {
   answers: Answers;
   /** Every request, in order. */
   asked: { cmd: CommandName; payload: unknown }[];
+  /** Files that were saved, in order. */
+  saved: SavedFile[];
   tell(changed: Changed): void;
 }
 
@@ -38,7 +40,13 @@ export function newFakeHost(): FakeHost {
     state,
     answers: {},
     asked: [],
+    saved: [],
     tell,
+    saveFile: async (file) => {
+      host.saved.push(file);
+      await Promise.resolve();
+      return `/home/dev/${file.name}`;
+    },
     onChanged(hear) {
       hearers.add(hear);
       return () => void hearers.delete(hear);

@@ -30,6 +30,9 @@ function effectOf(path: string): Effect {
   return path === "clientSecret" || path.startsWith("tokenParams") ? "refresh" : "reconnect";
 }
 
+/** Paths that the developer called secrets. */
+export const marked = new Set<string>();
+
 export function leavesOf(defaults: JsonObject, overrides: JsonObject): LeafView[] {
   const variant = overrides["variant"] === "sandbox" ? VARIANT : {};
   const layers: [Layer, JsonObject][] = [["connector", CONNECTOR], ["variant", variant], ["integration", defaults], ["override", overrides]];
@@ -37,7 +40,7 @@ export function leavesOf(defaults: JsonObject, overrides: JsonObject): LeafView[
   for (const [layer, patch] of layers) for (const [path, value] of flat(patch)) said.set(path, [{ layer, value }, ...(said.get(path) ?? [])]);
   return [...said].sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, [top, ...beneath]]) => {
     const value = top?.value ?? null;
-    const secret = path === "clientSecret";
+    const secret = path === "clientSecret" || marked.has(path);
     return { path, value: secret ? MASK : value, layer: top?.layer ?? "connector", template: typeof value === "string" && value.includes("${"), beneath, declared: !/^http\.(headers|query)|Params/.test(path) || top?.layer === "connector", secret, required: path === "clientId", effect: effectOf(path), title: null, removed: value === null };
   });
 }

@@ -8,7 +8,7 @@ import { isObject, type JsonObject, readPatch } from "../params/patch";
 import { showValue } from "../params/value";
 import { SECRET } from "./api.fake";
 import { failure, type Answers } from "./host.fake";
-import { lastPlace, leavesOf, SCHEMA } from "./layers.fake";
+import { lastPlace, leavesOf, marked, SCHEMA } from "./layers.fake";
 import type { FakeState } from "./state.fake";
 
 const KNOWN = ["scopes", "variant", "connectorVersion", "clientId", "clientSecret", "authorizeParams", "tokenParams", "http", "apiVersion"];
@@ -74,6 +74,12 @@ export function parameterAnswers(state: FakeState): Answers {
       return { parameters: view(connection), changes, effect };
     },
     reveal: ({ subject, path }) => ({ value: subject.kind === "workspace" || subject.kind === "webhook" ? SECRET : isObject(state.defaults) && path === "clientSecret" ? "s3cr3t-of-the-sandbox" : "shown" }),
+    secret_mark: ({ path, secret }) => {
+      const before = marked.has(path) ? true : null;
+      if (secret === true) marked.add(path);
+      else marked.delete(path);
+      return { before };
+    },
     drafts: () => state.drafts,
     draft_save: (draft) => {
       const saved = { ...draft, id: draft.id ?? `d-new-${(state.made += 1)}`, updatedAt: Date.now() };

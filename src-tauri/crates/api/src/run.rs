@@ -57,6 +57,16 @@ pub struct RunOptions {
     pub surfaces: Arc<dyn Surfaces>,
 }
 
+/// Open files and connections that a thousand calls at once need, with room to spare.
+const FILES: u64 = 16_384;
+
+/// Many systems begin with 1,024, whatever they allow. A refusal is none of ours: single calls then say what they lack.
+fn allow_many_files() {
+    if let Err(error) = rlimit::increase_nofile_limit(FILES) {
+        tracing::debug!(%error, "the limit of open files stays as it is");
+    }
+}
+
 /// A running engine. Stop it: dropping it leaves the last calls unrecorded.
 pub struct Running {
     engine: Engine,
@@ -74,6 +84,7 @@ impl Running {
     /// A held folder, a database that does not open, or a taken port where the API is required.
     pub async fn start(path: &Path, options: RunOptions) -> Result<Self, RunError> {
         let folder = Folder::lock(path, options.kind)?;
+        allow_many_files();
         let (bound, api_problem) = match options.api {
             ApiNeed::None => (None, None),
             ApiNeed::Required => (Some(Bound::new(options.port).await?), None),

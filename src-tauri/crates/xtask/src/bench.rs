@@ -1,7 +1,7 @@
 //! `cargo xtask bench`: what is measured against the design's budgets. Always in a release build, and best on a machine
 //! that does nothing else.
 
-use std::path::Path;
+use std::{env, path::Path, process::Command};
 
 use crate::{failure::Failure, invoke, pages, stage};
 
@@ -16,8 +16,9 @@ const ALL: &[Bench] = &[
         name: "lists",
         purpose: "100,000 connections and 1,000,000 calls: pages, filters and groups within a frame",
         run: |root| {
-            example(root, "patchbay-store", "bench_lists")?;
-            example(root, "patchbay-commands", "bench_health")
+            build(root)?;
+            example(root, "bench_lists")?;
+            example(root, "bench_health")
         },
     },
     Bench {
@@ -48,38 +49,42 @@ pub(crate) fn run(root: &Path, wanted: &[String]) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Runs an example; it says no by its exit code.
-fn example(root: &Path, package: &str, name: &str) -> Result<(), Failure> {
+/// Builds everything that is measured in one go: all of it then shares every artefact.
+fn build(root: &Path) -> Result<(), Failure> {
+    pages::script(root, "build")?;
     let line = [
         "cargo",
-        "run",
-        "--quiet",
+        "build",
         "--release",
-        "--package",
-        package,
-        "--example",
-        name,
+        "--workspace",
+        "--bins",
+        "--examples",
     ];
     invoke::run(&mut invoke::command(root, &line))
 }
 
+/// Runs an example; it says no by its exit code.
+fn example(root: &Path, name: &str) -> Result<(), Failure> {
+    let here = env::current_exe().map_err(|source| Failure::File {
+        what: "Finding the build folder".into(),
+        source,
+    })?;
+    // This program is in `debug`, and what is measured beside it, wherever the target folder is.
+    let folder = here.ancestors().nth(2).unwrap_or(root);
+    let program = folder
+        .join("release/examples")
+        .join(format!("{name}{}", env::consts::EXE_SUFFIX));
+    invoke::run(Command::new(program).current_dir(root))
+}
+
 /// The window's bench is a test, because it needs what the window's tests need: a display, a keyring, a driver.
 fn window(root: &Path) -> Result<(), Failure> {
-    pages::script(root, "build")?;
-    let fill = [
-        "cargo",
-        "build",
-        "--release",
-        "--package",
-        "patchbay-api",
-        "--example",
-        "page_engine",
-    ];
-    invoke::run(&mut invoke::command(root, &fill))?;
+    build(root)?;
     let line = [
         "cargo",
         "test",
         "--release",
+        "--workspace",
         "--test",
         "window_lists",
         "--",
