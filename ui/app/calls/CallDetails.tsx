@@ -64,7 +64,7 @@ function Shown({ detail }: { detail: CallDetail }) {
         {!gone && <Fact name="Integration">{<a href={formatRoute({ screen: "integration", key: call.integrationKey })}>{call.integrationKey}</a>}</Fact>}
         {call.tenantKey !== "" && <Fact name="Tenant">{call.tenantKey}</Fact>}
         <Fact name="Body sent">{call.requestBytes === 0 ? "none" : bytes(call.requestBytes)}</Fact>
-        <Fact name="Answer">{call.responseBytes === null ? "not read to its end" : bytes(call.responseBytes)}</Fact>
+        {call.responseBytes !== null && <Fact name="Answer">{bytes(call.responseBytes)}</Fact>}
         <Fact name="Id">
           <code>{call.id}</code>
         </Fact>

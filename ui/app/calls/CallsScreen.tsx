@@ -46,7 +46,10 @@ export function CallsScreen({ filter: given }: { filter: string }) {
   useEffect(() => {
     range.current = show;
   });
-  useEffect(() => list.current?.querySelector('[data-testid="calls-table-scroll"]')?.scrollTo(0, 0), [wanted]);
+  useEffect(() => {
+    // The answer is a promise in newer webviews, which an effect must not return.
+    void list.current?.querySelector('[data-testid="calls-table-scroll"]')?.scrollTo(0, 0);
+  }, [wanted]);
   const { fresh } = held;
   const onRange = useCallback(
     (first: number, last: number) => {
