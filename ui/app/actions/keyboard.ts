@@ -42,11 +42,21 @@ function press(event: KeyboardEvent): void {
   if (start !== undefined) remember(start);
 }
 
+/** Buttons, tabs and their like take Enter for themselves, whatever is held with it; Ctrl+Enter is never meant for them. */
+function pressOnButton(event: KeyboardEvent): void {
+  const held = event.ctrlKey || event.metaKey || event.altKey;
+  if (!held || event.key !== "Enter" || !(event.target instanceof Element) || !event.target.matches("[data-react-aria-pressable]")) return;
+  press(event);
+  if (event.defaultPrevented) event.stopPropagation();
+}
+
 /** Starts listening; the answer stops it. */
 export function listenToKeys(): () => void {
+  window.addEventListener("keydown", pressOnButton, true);
   window.addEventListener("keydown", press);
   return () => {
     remember(null);
+    window.removeEventListener("keydown", pressOnButton, true);
     window.removeEventListener("keydown", press);
   };
 }
