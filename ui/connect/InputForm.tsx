@@ -43,7 +43,8 @@ function hintOf(field: Field): string | undefined {
 }
 
 export function InputForm({ provider, schema, busy, error, onSubmit, onCancel, head, children, initial = {}, submit = "Connect", focusFirst = true }: Props) {
-  const fields = fieldsOf(schema);
+  // What may be left out comes last.
+  const fields = [...fieldsOf(schema)].sort((a, b) => Number(b.required) - Number(a.required));
   const [values, setValues] = useState<Record<string, string>>(() => start(fields, initial));
   const [tried, setTried] = useState(false);
   const wrong = tried ? checkInput(fields, values) : {};

@@ -25,7 +25,7 @@ export function wordsOf(one: DeliveryView, now: number): string {
   if (one.state === "failed") return `Given up${tries}: ${one.error ?? answer}`;
   if (one.attempts === 0) return "On its way";
   const next = one.nextAt === null || one.nextAt <= now ? "trying again" : `next try in ${duration(one.nextAt - now)}`;
-  return `Not taken yet (${one.error ?? answer}), ${next}`;
+  return `Not taken yet (${(one.error ?? answer).replace(/\.$/, "")}), ${next}`;
 }
 
 export function Deliveries({ on }: { on: boolean }) {
@@ -56,7 +56,7 @@ export function Deliveries({ on }: { on: boolean }) {
                   {one.connectionId !== null && <a href={formatRoute({ screen: "connection", id: one.connectionId, tab: "overview" })}>{one.connectionId}</a>}
                 </p>
                 <p className={css.dim}>
-                  {wordsOf(one, now)}, {ago(one.createdAt, now)}
+                  {ago(one.createdAt, now)} · {wordsOf(one, now)}
                 </p>
               </div>
               {one.state !== "pending" && (

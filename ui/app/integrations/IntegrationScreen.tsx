@@ -5,6 +5,7 @@ import { ErrorBox } from "../../shared/components/ErrorBox";
 import { Page } from "../../shared/components/Page";
 import { Tag } from "../../shared/components/Tag";
 import type { IntegrationDetail } from "../../shared/generated/IntegrationDetail";
+import { pathBefore } from "../../shared/problem";
 import { useAsk } from "../../shared/query";
 import { type Action, useActions } from "../actions/actions";
 import { Loading } from "../connections/Loading";
@@ -83,7 +84,7 @@ function Shown({ detail }: { detail: IntegrationDetail }) {
         <ul className={css.missing} aria-label="Still needed">
           {missing.map((problem) => (
             <li key={problem.path}>
-              <code>{problem.path}</code> {problem.message}
+              {pathBefore(problem) !== "" && <code>{pathBefore(problem)}</code>} {problem.message}
             </li>
           ))}
         </ul>
