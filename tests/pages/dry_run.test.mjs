@@ -45,6 +45,11 @@ for (const theme of ['dark', 'light']) {
     const lit = await window.id('dry-run').locator('[data-piece="clientId"]').evaluateAll((all) => all.map((one) => getComputedStyle(one).backgroundColor));
     assert.equal(lit.length, 3);
     assert.ok(lit.every((colour) => colour !== pieceBefore));
+    // Each layer's colour can be read where it is lit.
+    for (const path of ['clientId', 'apiVersion']) {
+      await window.id(`leaf-${path}`).hover();
+      assert.deepEqual(await findings(window.page), [], path);
+    }
   });
 }
 
