@@ -42,6 +42,7 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
 function Shown({ detail }: { detail: CallDetail }) {
   const { call } = detail;
   const gone = call.integrationKey === "";
+  const unsent = endOf(call) === "not sent";
   const words = call.status === null ? null : wordsOf(call.status);
   const copyable = { method: call.method, url: call.url, headers: [["Authorization", "Bearer ••••••••"]] as [string, string][], body: "" };
   return (
@@ -51,19 +52,19 @@ function Shown({ detail }: { detail: CallDetail }) {
       </p>
       <p className={css.status}>
         <Lamp light={lightOfStatus(call.status)} />
-        <b>{call.status === null ? (endOf(call) === "not sent" ? "Not sent" : "No answer") : `${call.status} ${meaningOf(call.status)}`}</b>
+        <b>{call.status === null ? (unsent ? "Not sent" : "No answer") : `${call.status} ${meaningOf(call.status)}`}</b>
       </p>
       {words !== null && <p className={css.dim}>{words}</p>}
       {call.error && <ErrorBox error={call.error} />}
       <dl className={css.facts}>
-        <Fact name="Sent">{moment(call.at)}</Fact>
+        <Fact name={unsent ? "Tried" : "Sent"}>{moment(call.at)}</Fact>
         <Fact name="Took">
           {call.durationMs.toLocaleString("en-GB")} ms{call.attempts > 1 && `, sent ${call.attempts} times: the token was refreshed in between`}
         </Fact>
         <Fact name="Connection">{gone ? `${call.connectionName} (gone)` : <a href={formatRoute({ screen: "connection", id: call.connectionId, tab: "overview" })}>{call.connectionName}</a>}</Fact>
         {!gone && <Fact name="Integration">{<a href={formatRoute({ screen: "integration", key: call.integrationKey })}>{call.integrationKey}</a>}</Fact>}
         {call.tenantKey !== "" && <Fact name="Tenant">{call.tenantKey}</Fact>}
-        <Fact name="Body sent">{call.requestBytes === 0 ? "none" : bytes(call.requestBytes)}</Fact>
+        {!unsent && <Fact name="Body sent">{call.requestBytes === 0 ? "none" : bytes(call.requestBytes)}</Fact>}
         {call.responseBytes !== null && <Fact name="Answer">{bytes(call.responseBytes)}</Fact>}
         <Fact name="Id">
           <code>{call.id}</code>

@@ -1,5 +1,6 @@
 /** What can be written into the log's filter. Pressing one adds it. */
-import { Button as AriaButton, Dialog, DialogTrigger, Popover } from "react-aria-components";
+import { useState } from "react";
+import { Button as AriaButton, DialogTrigger, Popover } from "react-aria-components";
 import css from "./CallsScreen.module.css";
 
 const TERMS: [string, string][] = [
@@ -16,34 +17,27 @@ const TERMS: [string, string][] = [
 ];
 
 export function FilterHelp({ onAdd }: { onAdd: (term: string) => void }) {
+  const [open, setOpen] = useState(false);
+  const add = (term: string) => {
+    onAdd(term);
+    setOpen(false);
+  };
   return (
-    <DialogTrigger>
+    <DialogTrigger isOpen={open} onOpenChange={setOpen}>
       <AriaButton className={css.help ?? ""} aria-label="What can be filtered by" data-testid="filter-help">
         ?
       </AriaButton>
-      <Popover className={css.popover ?? ""} placement="bottom start">
-        <Dialog className={css.terms ?? ""} aria-label="What can be filtered by">
-          {({ close }) => (
-            <>
-              <p>Words are looked for in the URL and the connection's name; all must be found.</p>
-              <ul>
-                {TERMS.map(([term, words]) => (
-                  <li key={term}>
-                    <button
-                      type="button"
-                      onClick={() => {
-                        onAdd(term);
-                        close();
-                      }}
-                    >
-                      <code>{term}</code> <span>{words}</span>
-                    </button>
-                  </li>
-                ))}
-              </ul>
-            </>
-          )}
-        </Dialog>
+      <Popover className={`${css.popover} ${css.terms}`} placement="bottom start" aria-label="What can be filtered by">
+        <p>Words are looked for in the URL and the connection's name; all must be found.</p>
+        <ul>
+          {TERMS.map(([term, words]) => (
+            <li key={term}>
+              <button type="button" onClick={() => add(term)}>
+                <code>{term}</code> <span>{words}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
       </Popover>
     </DialogTrigger>
   );
