@@ -72,7 +72,13 @@ async fn with_token(mut caller: Caller, mut payload: Payload, head: &Parts, toke
             Err(problem) => return caller.refuse(problem),
         }
     }
-    go_on(caller, &payload, bearer.who, How::Sdk).await
+    // The SDK posts a form as well, but one whose end its page waits for.
+    let how = if payload.is_form && caller.reply.request_id.is_none() {
+        How::Form
+    } else {
+        How::Sdk
+    };
+    go_on(caller, &payload, bearer.who, how).await
 }
 
 /// Refuses where the browser would be sent to an address that the developer did not register. It is asked before
