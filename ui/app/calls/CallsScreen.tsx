@@ -1,4 +1,5 @@
 /** The log of all calls: filtered as one types, following the newest or standing still, and each call with what was in force. */
+import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { Button } from "../../shared/components/Button";
 import { Empty } from "../../shared/components/Empty";
@@ -38,6 +39,7 @@ export function CallsScreen({ filter: given }: { filter: string }) {
   }
   const [chosen, setChosen] = useState<string | null>(null);
   const [exporting, setExporting] = useState(false);
+  const client = useQueryClient();
   const list = useRef<HTMLDivElement>(null);
   const pages = usePages("call_log", wanted === "" ? {} : { filter: wanted });
   const held = useHeld(pages, paused || down, wanted);
@@ -113,7 +115,13 @@ export function CallsScreen({ filter: given }: { filter: string }) {
           )}
         </div>
         {dropped > 0 && <p className={css.note}>{dropped.toLocaleString("en-GB")} records were left out: calls came faster than they could be written down.</p>}
-        {pages.error && <ErrorBox error={pages.error} />}
+        {pages.error && (
+          <div className={css.error}>
+            <ErrorBox error={pages.error}>
+              <Button onClick={() => void client.invalidateQueries({ queryKey: ["call_log"] })}>Ask again</Button>
+            </ErrorBox>
+          </div>
+        )}
         <div className={chosen === null ? css.alone : css.both}>
           <div className={css.list}>
             {held.total > 0 && <VirtualTable label="Calls, newest first" count={held.total} rowHeight={ROW} headClass={table.row} head={<CallHeads />} onRange={onRange} testId="calls-table" row={(place) => row(place, held.at(place.index), chosen, setChosen, enter)} />}

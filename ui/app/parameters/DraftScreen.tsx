@@ -1,6 +1,7 @@
 /** The Parameters screen on a draft. What is typed is kept as it is typed, valid or not. */
 import { useEffect } from "react";
 import { Button } from "../../shared/components/Button";
+import { Empty } from "../../shared/components/Empty";
 import { ErrorBox } from "../../shared/components/ErrorBox";
 import { Lamp } from "../../shared/components/Lamp";
 import { Page } from "../../shared/components/Page";
@@ -30,11 +31,10 @@ export function DraftScreen({ id }: { id: string }) {
   }
   if (drafts.isSuccess && !drafts.isFetching && !draft) {
     return (
-      <Page title="This draft is gone" scroll>
-        <p>It became a connection, or was discarded.</p>
-        <p>
-          <Button onClick={() => go({ screen: "connections" })}>Go to connections</Button>
-        </p>
+      <Page title="Draft">
+        <Empty title="This draft is gone" action={<Button onClick={() => go({ screen: "connections" })}>Go to connections</Button>}>
+          It became a connection, or was discarded.
+        </Empty>
       </Page>
     );
   }

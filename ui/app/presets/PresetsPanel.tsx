@@ -36,7 +36,15 @@ export function PresetsPanel() {
       New preset
     </Button>
   );
-  if (error) return <ErrorBox error={error} />;
+  if (error) {
+    return (
+      <div className={css.error}>
+        <ErrorBox error={error}>
+          <Button onClick={() => void client.invalidateQueries({ queryKey: ["presets"] })}>Ask again</Button>
+        </ErrorBox>
+      </div>
+    );
+  }
   if (!pending && presets.length === 0 && !fresh) {
     return (
       <Empty title="No presets yet" action={create}>

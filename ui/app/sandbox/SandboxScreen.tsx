@@ -39,8 +39,12 @@ export function SandboxScreen() {
   const connections = useAsk("connections", { filter: "integration:sandbox", limit: 200 });
   useFaultActions(view?.off === null ? view.faults : undefined, sandbox);
   return (
-    <Page title="Sandbox" scroll marks={view && <State off={view.off !== null} />} actions={<Button onClick={() => go({ screen: "connections" })}>Its connections</Button>}>
-      {sandbox.asked && <ErrorBox error={sandbox.asked} />}
+    <Page title="Sandbox" scroll marks={view && <State off={view.off !== null} />} actions={<Button onClick={() => go({ screen: "connections", filter: "integration:sandbox" })}>Its connections</Button>}>
+      {sandbox.asked && (
+        <ErrorBox error={sandbox.asked}>
+          <Button onClick={sandbox.again}>Ask again</Button>
+        </ErrorBox>
+      )}
       {view && view.off !== null && (
         <Empty title="The sandbox is off" action={<Button onClick={() => go({ screen: "settings", tab: "diagnostics" })}>Open diagnostics</Button>}>
           {view.off}

@@ -33,7 +33,7 @@ export function useSandbox(live = false) {
       expire: (what: SandboxSelection) => mutate(() => rpc("sandbox_expire", what)),
     };
   }, [mutate, mutateAsync]);
-  return { view: view.data, asked: view.error, failed: error, busy: isPending, ...acts };
+  return { view: view.data, asked: view.error, again: () => void view.refetch(), failed: error, busy: isPending, ...acts };
 }
 
 export type Sandbox = ReturnType<typeof useSandbox>;

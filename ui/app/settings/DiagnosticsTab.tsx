@@ -43,7 +43,7 @@ export function DiagnosticsTab() {
         {asked.data && <SaveButton file={() => ({ name: "patchbay-diagnostics.txt", body: asked.data.report, encoding: "text" })} label="Save report…" testId="diagnostics-save" />}
       </div>
       {asked.error && <ErrorBox error={asked.error} />}
-      <ul className={css.checks} aria-label="Checks">
+      <ul className={css.checks} aria-label="Checks" hidden={checks.length === 0}>
         {checks.map((check, at) => (
           <li key={`${check.name} ${at}`} data-testid="check" data-state={check.state}>
             <Lamp light={LIGHTS[check.state]} />
