@@ -32,7 +32,9 @@ export function Header({ detail, variants, acts, open, calm }: Props) {
       <div className={css.top}>
         <div className={css.name}>
           <Lamp light={archived ? "off" : lightOf(summary.health)} />
-          <h1>{summary.name}</h1>
+          <h1 dir="auto" title={summary.name}>
+            {summary.name}
+          </h1>
           <EnvironmentTag summary={summary} />
           <Tag look="integration">{summary.integrationName}</Tag>
           <Tag>tenant {summary.tenantKey}</Tag>

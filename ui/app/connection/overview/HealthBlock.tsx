@@ -26,8 +26,8 @@ export function HealthBlock({ detail, acts, now }: { detail: ConnectionDetail; a
         <div className={css.words}>
           {archivedAt !== null && <p>Archived {moment(archivedAt)}.</p>}
           {why !== null && <p>{why}</p>}
-          {archivedAt === null && health.next !== null && <p className={css.dim}>{health.next}</p>}
-          {health.state === "refresh_delayed" && <p className={css.dim}>{health.until > now ? `It is tried again by itself in ${countdown(health.until - now)}.` : "It is being tried again."}</p>}
+          {archivedAt === null && health.next !== null && health.state !== "refresh_delayed" && <p className={css.dim}>{health.next}</p>}
+          {health.state === "refresh_delayed" && <p className={css.dim}>{health.until > now ? `Nothing was lost. It is tried again by itself in ${countdown(health.until - now)}.` : "Nothing was lost. It is being tried again."}</p>}
           {health.state === "working" && archivedAt === null && <p className={css.dim}>Nothing to do. A test asks the provider whether it still accepts the credentials.</p>}
         </div>
         <Button look={act === "none" ? "plain" : "primary"} busy={acts.busy} onClick={does[act]} data-testid="remedy">
