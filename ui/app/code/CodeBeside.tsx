@@ -2,7 +2,6 @@
 import { useEffect, useMemo, useRef } from "react";
 import { CopyButton } from "../../shared/components/CopyButton";
 import { SelectField } from "../../shared/components/TextField";
-import { type Action, useActions } from "../actions/actions";
 import css from "./Code.module.css";
 import { CodeView } from "./CodeView";
 import { EnvLines } from "./EnvLines";
@@ -10,6 +9,7 @@ import { Legend } from "./Legend";
 import { type Way, WAYS, write } from "./languages";
 import { plain } from "./pieces";
 import type { CodeSubject } from "./subject";
+import { useCodeActions } from "./useCodeActions";
 import type { Source } from "./useCodeSubject";
 import { chooseWay, useWay } from "./way";
 
@@ -29,7 +29,7 @@ export function CodeBeside({ subject, source, text }: Props) {
   useEffect(() => void beside.current?.querySelector('[data-mark="override"]')?.scrollIntoView?.({ block: "start" }), [way]);
   const pieces = useMemo(() => (way === "env" ? [] : write(way, subject)), [way, subject]);
   const current = WAYS.find((one) => one.id === way);
-  useActions(useMemo(() => WAYS.map((one): Action => ({ id: `code.${one.id}`, title: `Show code: ${one.label}`, group: "Code", words: "snippet sdk copy", run: () => chooseWay(one.id) })), []));
+  useCodeActions({ text: way === "env" ? null : plain(pieces), label: current?.label ?? "" }, chooseWay, false);
   return (
     <div ref={beside} className={css.beside} data-testid="code-beside">
       <div className={css.choose}>

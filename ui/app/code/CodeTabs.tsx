@@ -2,7 +2,6 @@
 import { useMemo, useState } from "react";
 import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
 import { CopyButton } from "../../shared/components/CopyButton";
-import { useActions } from "../actions/actions";
 import css from "./Code.module.css";
 import { CodeView } from "./CodeView";
 import { EnvLines } from "./EnvLines";
@@ -10,6 +9,7 @@ import { Legend } from "./Legend";
 import { type Way, WAYS, write } from "./languages";
 import { plain } from "./pieces";
 import type { CodeSubject } from "./subject";
+import { useCodeActions } from "./useCodeActions";
 import type { Source } from "./useCodeSubject";
 
 const SOURCE_WORDS: Record<Source, string | null> = {
@@ -29,7 +29,7 @@ export function CodeTabs({ subject, source, text }: Props) {
   const [way, setWay] = useState<Way>("popup");
   const pieces = useMemo(() => (way === "env" ? [] : write(way, subject)), [way, subject]);
   const current = WAYS.find((one) => one.id === way);
-  useActions(useMemo(() => WAYS.map((one, index) => ({ id: `code.${one.id}`, title: `Show code: ${one.label}`, group: "Code", keys: `alt+${index + 1}`, words: "snippet sdk copy", run: () => setWay(one.id) })), []));
+  useCodeActions({ text: way === "env" ? null : plain(pieces), label: current?.label ?? "" }, setWay, true);
   return (
     <div className={css.panel}>
       <Tabs className={css.tabs ?? ""} selectedKey={way} onSelectionChange={(key) => setWay(key as Way)}>

@@ -1,6 +1,6 @@
 /** All presets: named, edited as JSON, deleted with a way back, made new. */
 import { useQueryClient } from "@tanstack/react-query";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { ListBox, ListBoxItem } from "react-aria-components";
 import { Button } from "../../shared/components/Button";
 import { Empty } from "../../shared/components/Empty";
@@ -31,6 +31,11 @@ export function PresetsPanel() {
       (thrown: unknown) => say(asError(thrown).message, { look: "bad" }),
     );
   };
+  const latest = useRef(drop);
+  useEffect(() => {
+    latest.current = drop;
+  });
+  useActions(useMemo((): Action[] => (preset === null ? [] : [{ id: "presets.delete", title: `Delete the preset ${preset.name}`, group: "Presets", words: "remove", run: () => latest.current(preset) }]), [preset]));
   const create = (
     <Button look={presets.length === 0 ? "primary" : "plain"} onClick={() => setChosen(FRESH)} data-testid="preset-new">
       New preset
