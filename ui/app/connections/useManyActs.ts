@@ -29,7 +29,7 @@ export function useManyActs(): ManyActs {
     };
     /** How it ended, in words: what went well, and what was not begun because it was stopped. */
     const told = (word: string, well: number, run: { done: number; total: number; failed: readonly unknown[] }) =>
-      [`${word} ${many(well)}.`, run.failed.length > 0 && `${run.failed.length} could not be; they are listed below the table.`, run.done < run.total && `Stopped before the other ${run.total - run.done}.`].filter(Boolean).join(" ");
+      [well === 0 && run.failed.length > 0 ? "None of them went well." : `${word} ${many(well)}.`, run.failed.length > 0 && run.failed.length === 1 ? "One could not be: it is named below the table." : `${count(run.failed.length, "other", "others")} could not be: they are named below the table.`, run.done < run.total && `Stopped before the other ${run.total - run.done}.`].filter(Boolean).join(" ");
     return {
       test: (ids) =>
         void start({

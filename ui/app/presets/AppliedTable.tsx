@@ -3,7 +3,7 @@ import { VirtualTable } from "../../shared/components/VirtualTable";
 import type { PresetApplied } from "../../shared/generated/PresetApplied";
 import css from "./Presets.module.css";
 
-const ROW = 44;
+const ROW = 60;
 /** Its head and its border. */
 const HEAD = 31;
 

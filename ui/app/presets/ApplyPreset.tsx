@@ -30,7 +30,7 @@ export function ApplyPreset(props: Props) {
 function summary(run: Run): string {
   const kinds: [string, (one: PresetApplied) => boolean][] = [
     ["not possible", (one) => one.error !== null],
-    ["calls refused until reconnected", (one) => (one.effect?.outsideBinding.length ?? 0) > 0],
+    ["with calls refused until a reconnect", (one) => (one.effect?.outsideBinding.length ?? 0) > 0],
     ["with a reconnect", (one) => one.effect?.effect === "reconnect"],
     ["at the next refresh", (one) => one.effect?.effect === "refresh"],
     ["with the next call", (one) => one.changes.length > 0],

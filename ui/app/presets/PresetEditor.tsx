@@ -61,7 +61,7 @@ export function PresetEditor({ preset, onSaved, onDelete, onCancel }: Props) {
     >
       <div className={css.fields}>
         <TextField label="Name" value={name} onValue={setName} maxLength={100} autoFocus={preset === null} data-testid="preset-name" />
-        <SelectField label="Made for" value={integration} onValue={setIntegration} items={items} hint="Its connector checks the values." data-testid="preset-integration" />
+        <SelectField label="Made for" value={integration} onValue={setIntegration} items={items} hint={integration === "" ? "For connections of any integration." : "Its connector checks the values."} data-testid="preset-integration" />
       </div>
       <div className={css.json}>
         <JsonEditor text={text} onText={setText} label="Override of the preset, as JSON" problems={problems} {...(shown.data && checked.data ? { knowledge: { schema: shown.data.parametersSchema, variants: [], leaves: checked.data.leaves } } : {})} testId="preset-json" />

@@ -18,7 +18,7 @@ export function FaultsNote() {
     <section className={css.note} aria-label="Faults of the sandbox" data-testid="faults-note">
       <Lamp light="amber" />
       <p className={css.text}>
-        <b>The sandbox does wrong on purpose</b> ({names.slice(0, FEW).join(", ")}
+        <b>The sandbox misbehaves on purpose</b> ({names.slice(0, FEW).join(", ")}
         {names.length > FEW && `, ${names.length - FEW} more`})
       </p>
       <div className={css.acts}>

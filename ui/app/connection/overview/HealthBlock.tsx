@@ -24,8 +24,12 @@ export function HealthBlock({ detail, acts, now }: { detail: ConnectionDetail; a
     <Block title="Health">
       <div className={css.health}>
         <div className={css.words}>
-          {archivedAt !== null && <p>Archived {moment(archivedAt)}.</p>}
-          {why !== null && <p>{why}</p>}
+          {why !== null && (
+            <p>
+              {archivedAt !== null && `Archived ${moment(archivedAt)}. `}
+              {why}
+            </p>
+          )}
           {archivedAt === null && health.next !== null && health.state !== "refresh_delayed" && <p className={css.dim}>{health.next}</p>}
           {health.state === "refresh_delayed" && <p className={css.dim}>{health.until > now ? `Nothing was lost. It is tried again by itself in ${countdown(health.until - now)}.` : "Nothing was lost. It is being tried again."}</p>}
           {health.state === "working" && archivedAt === null && <p className={css.dim}>Nothing to do. A test asks the provider whether it still accepts the credentials.</p>}

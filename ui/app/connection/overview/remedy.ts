@@ -23,7 +23,7 @@ const ONLY_RECONNECT = (why: string | null): Why => ({ why, act: "reconnect", la
 
 export function remedyOf(detail: ConnectionDetail): Why {
   const { health, archivedAt } = detail.summary;
-  if (archivedAt !== null) return { why: "It was archived. Nothing was deleted.", act: "restore", label: "Restore" };
+  if (archivedAt !== null) return { why: "Nothing was deleted.", act: "restore", label: "Restore" };
   switch (health.state) {
     case "working":
       return { why: null, act: "none", label: "" };
