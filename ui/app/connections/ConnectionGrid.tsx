@@ -7,7 +7,7 @@ import type { Pages } from "../../shared/pages";
 import { RenameDialog } from "../connection/NameDialogs";
 import { go } from "../route";
 import css from "./ConnectionGrid.module.css";
-import { ConnectionRow, type Hands } from "./ConnectionRow";
+import { type Anchor, ConnectionRow, type Hands } from "./ConnectionRow";
 import { GroupRow, PinnedGroup } from "./GroupRow";
 import { layoutOf } from "./layout";
 import { RowMenu } from "./RowMenu";
@@ -58,7 +58,7 @@ export function ConnectionGrid({ pages, payload, session, handle }: Props) {
   const ranges = useRange(pages, payload, selection);
   const acts = useRowActs();
   const [active, setActive] = useState<{ row: number; one: ConnectionSummary | undefined }>({ row: 0, one: undefined });
-  const [menu, setMenu] = useState<{ one: ConnectionSummary; anchor: Element } | null>(null);
+  const [menu, setMenu] = useState<{ one: ConnectionSummary; anchor: Anchor } | null>(null);
   const [renamed, setRenamed] = useState<ConnectionSummary | null>(null);
 
   const open = useCallback((one: ConnectionSummary | undefined) => one && go({ screen: "connection", id: one.id, tab: "overview" }), []);

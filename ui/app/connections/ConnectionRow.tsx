@@ -7,11 +7,14 @@ import type { ConnectionSummary } from "../../shared/generated/ConnectionSummary
 import css from "./ConnectionGrid.module.css";
 import { Ago, TokenLife } from "./TimeCell";
 
+/** Where a row's menu opens: beside an element, or where the pointer is. */
+export type Anchor = Element | { x: number; y: number };
+
 /** What a row tells of what is done with it. The same object for all rows and paints. */
 export interface Hands {
   click: (event: MouseEvent, one: ConnectionSummary, place: number) => void;
   mark: (event: MouseEvent, one: ConnectionSummary, place: number) => void;
-  menu: (one: ConnectionSummary, row: number, anchor: Element) => void;
+  menu: (one: ConnectionSummary, row: number, anchor: Anchor) => void;
   focus: (one: ConnectionSummary | undefined, row: number) => void;
 }
 
@@ -68,7 +71,7 @@ function Here({ one, row, place, transform, height, active, marked, hands }: Pro
       onClick={(event) => hands.click(event, one, place)}
       onContextMenu={(event) => {
         event.preventDefault();
-        hands.menu(one, row, event.currentTarget.querySelector("[data-kebab]") ?? event.currentTarget);
+        hands.menu(one, row, { x: event.clientX, y: event.clientY });
       }}
       data-testid="connection-row"
     >

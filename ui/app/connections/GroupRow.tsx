@@ -17,7 +17,7 @@ function Words({ group, folded, variant }: Omit<Props, "onFold">) {
         <path d="m2 3.5 3 3 3-3" />
       </svg>
       <b dir="auto" data-variant={(variant && group.key !== "") || undefined}>
-        {group.title}
+        {variant && group.key === "" ? "Default environment" : group.title}
       </b>
       <span className={css.dim}>{group.count.toLocaleString("en-GB")}</span>
     </>

@@ -1,5 +1,5 @@
 /** What can be done with one connection, at its row. */
-import { useMemo } from "react";
+import { useMemo, useRef } from "react";
 import { Menu, MenuItem, Popover, Separator } from "react-aria-components";
 import { Tag } from "../../shared/components/Tag";
 import type { ConnectionSummary } from "../../shared/generated/ConnectionSummary";
@@ -7,12 +7,13 @@ import { compareWith, compareWithIntegration } from "../compare/useCompareAction
 import { nameIn, otherVariants } from "../connection/actions";
 import { useVariants } from "../connection/EnvironmentTag";
 import { type ConnectionTab, go } from "../route";
+import type { Anchor } from "./ConnectionRow";
 import css from "./RowMenu.module.css";
 import type { RowActs } from "./useRowActs";
 
 interface Props {
   one: ConnectionSummary;
-  anchor: Element;
+  anchor: Anchor;
   acts: RowActs;
   onRename: () => void;
   onClose: () => void;
@@ -27,7 +28,8 @@ const TABS: [ConnectionTab, string][] = [
 
 export function RowMenu({ one, anchor, acts, onRename, onClose }: Props) {
   const variants = useVariants(one.connectorKey);
-  const place = useMemo(() => ({ current: anchor }), [anchor]);
+  const atPointer = useRef<HTMLSpanElement>(null);
+  const beside = useMemo(() => ({ current: anchor instanceof Element ? anchor : null }), [anchor]);
   const item = (id: string, label: string, run: () => void, danger = false) => (
     <MenuItem key={id} id={id} className={`${css.item} ${danger ? css.danger : ""}`} onAction={run} data-testid={`row-${id}`}>
       {label}
@@ -49,16 +51,19 @@ export function RowMenu({ one, anchor, acts, onRename, onClose }: Props) {
     item("archive", "Archive", () => acts.archive(one), true),
   ];
   return (
-    <Popover aria-label={`What to do with ${one.name}`} className={css.popover ?? ""} triggerRef={place} isOpen onOpenChange={(open) => !open && onClose()} placement="bottom end">
-      {one.variant !== null && (
-        <p className={css.about}>
-          In the environment <Tag look="variant">{one.variant}</Tag>
-        </p>
-      )}
-      <Menu className={css.menu ?? ""} aria-label={`What to do with ${one.name}`} autoFocus="first" onClose={onClose}>
-        {TABS.map(([tab, label]) => item(tab, label, () => go({ screen: "connection", id: one.id, tab })))}
-        {one.archivedAt === null ? live : [line("l1"), item("restore", "Restore", () => acts.restore(one)), item("duplicate", "Duplicate as a draft", () => acts.duplicate(one))]}
-      </Menu>
-    </Popover>
+    <>
+      {!(anchor instanceof Element) && <span ref={atPointer} className={css.point} style={{ left: anchor.x, top: anchor.y }} />}
+      <Popover aria-label={`What to do with ${one.name}`} className={css.popover ?? ""} triggerRef={anchor instanceof Element ? beside : atPointer} isOpen onOpenChange={(open) => !open && onClose()} placement={anchor instanceof Element ? "bottom end" : "bottom start"} offset={anchor instanceof Element ? 8 : 2}>
+        {one.variant !== null && (
+          <p className={css.about}>
+            In the environment <Tag look="variant">{one.variant}</Tag>
+          </p>
+        )}
+        <Menu className={css.menu ?? ""} aria-label={`What to do with ${one.name}`} autoFocus="first" onClose={onClose}>
+          {TABS.map(([tab, label]) => item(tab, label, () => go({ screen: "connection", id: one.id, tab })))}
+          {one.archivedAt === null ? live : [line("l1"), item("restore", "Restore", () => acts.restore(one)), item("duplicate", "Duplicate as a draft", () => acts.duplicate(one))]}
+        </Menu>
+      </Popover>
+    </>
   );
 }

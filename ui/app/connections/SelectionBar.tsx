@@ -1,5 +1,5 @@
 /** What is marked and what can be done with all of it; while something is being done, how far it is and the way to stop it. */
-import { useState } from "react";
+import { type RefObject, useEffect, useRef, useState } from "react";
 import { Button } from "../../shared/components/Button";
 import { CopyButton } from "../../shared/components/CopyButton";
 import { Dialog } from "../../shared/components/Dialog";
@@ -67,7 +67,32 @@ interface Props {
   archived: boolean;
 }
 
-export function SelectionBar({ selection, archived }: Props) {
+/** Remarks stand above the bars: what they tell of is in them. */
+function useFoot(foot: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const bars = foot.current;
+    if (!bars || !("ResizeObserver" in globalThis)) return undefined;
+    const { style } = document.documentElement;
+    const observer = new ResizeObserver(() => style.setProperty("--foot", `${bars.offsetHeight}px`));
+    observer.observe(bars);
+    return () => {
+      observer.disconnect();
+      style.removeProperty("--foot");
+    };
+  }, [foot]);
+}
+
+export function SelectionBar(props: Props) {
+  const foot = useRef<HTMLDivElement>(null);
+  useFoot(foot);
+  return (
+    <div ref={foot}>
+      <Bars {...props} />
+    </div>
+  );
+}
+
+function Bars({ selection, archived }: Props) {
   const run = useRun();
   const many = useManyActs();
   const ids = [...selection.ids];

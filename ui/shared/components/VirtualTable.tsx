@@ -63,14 +63,20 @@ export function VirtualTable({ label, count, rowHeight, head, headClass, row, on
   const last = items.at(-1)?.index ?? 0;
   useEffect(() => onRange?.(first, last), [onRange, first, last]);
 
+  /** The row that the focus is on its way to, because it is not in the page yet: the next key goes on from there. */
+  const going = useRef<number | null>(null);
   const focusRow = (index: number) => {
     virtual.scrollToIndex(index);
+    going.current = index;
     const find = (tries: number) => {
+      // Another key has sent the focus elsewhere meanwhile.
+      if (going.current !== index) return;
       const found = scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"]`);
-      if (found) found.focus();
-      else if (tries > 0) requestAnimationFrame(() => find(tries - 1));
+      if (!found && tries > 0) return void requestAnimationFrame(() => find(tries - 1));
+      going.current = null;
+      found?.focus({ preventScroll: true });
     };
-    requestAnimationFrame(() => find(5));
+    find(6);
   };
   useImperativeHandle(handle, () => ({ focus: focusRow }));
   const move = (event: KeyboardEvent) => {
@@ -78,7 +84,7 @@ export function VirtualTable({ label, count, rowHeight, head, headClass, row, on
     if (Number.isNaN(at)) return;
     const onRow = (event.target as HTMLElement).hasAttribute("data-index");
     if (onRow) onKeyDown?.(event, at);
-    const next = onRow && !event.defaultPrevented && !event.ctrlKey && !event.metaKey && !event.altKey ? target(event.key, at, count) : null;
+    const next = onRow && !event.defaultPrevented && !event.ctrlKey && !event.metaKey && !event.altKey ? target(event.key, going.current ?? at, count) : null;
     if (next !== null) {
       event.preventDefault();
       if (next !== at) focusRow(next);
