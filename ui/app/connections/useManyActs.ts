@@ -27,9 +27,11 @@ export function useManyActs(): ManyActs {
     const unarchive = async (ids: readonly string[]) => {
       await start({ doing: "Restoring", ids, nameOf, each: async (id) => ({ name: (await rpc("connection_restore", { connection: id })).summary.name, problem: null }), over: renew });
     };
-    /** How it ended, in words: what went well, and what was not begun because it was stopped. */
-    const told = (word: string, well: number, run: { done: number; total: number; failed: readonly unknown[] }) =>
-      [well === 0 && run.failed.length > 0 ? "None of them went well." : `${word} ${many(well)}.`, run.failed.length > 0 && run.failed.length === 1 ? "One could not be: it is named below the table." : `${count(run.failed.length, "other", "others")} could not be: they are named below the table.`, run.done < run.total && `Stopped before the other ${run.total - run.done}.`].filter(Boolean).join(" ");
+    /** How it ended, in words: what went well, what did not, and what was not begun because it was stopped. */
+    const told = (word: string, well: number, run: { done: number; total: number; failed: readonly unknown[] }) => {
+      const bad = run.failed.length;
+      return [(well > 0 || bad === 0) && `${word} ${many(well)}.`, bad > 0 && `${bad.toLocaleString("en-GB")} did not go well: ${bad === 1 ? "it is" : "they are"} named below the table.`, run.done < run.total && `Stopped before the other ${(run.total - run.done).toLocaleString("en-GB")}.`].filter(Boolean).join(" ");
+    };
     return {
       test: (ids) =>
         void start({
