@@ -30,6 +30,10 @@ export function newClient(): QueryClient {
 /** A burst of calls or an archive of thousands tells of each one: what is told within this time is asked for once, at its end. */
 const PAUSE_MS = 200;
 
+/** A call changes besides its log when its connection was last called. That is asked for late and seldom: nobody waits for it. */
+const LAST_CALL_MS = 1_500;
+const SHOW_LAST_CALL: readonly CommandName[] = ["connections", "connection_show"];
+
 /** Keeps the cache in step with the engine; the answer stops it. */
 export function follow(client: QueryClient): () => void {
   const renew = (what: ChangedWhat) => {
@@ -38,7 +42,14 @@ export function follow(client: QueryClient): () => void {
   // What is told first is asked for at once; requests to the API come in thousands, so theirs waits.
   const paused = new Map<ChangedWhat, ReturnType<typeof setTimeout>>();
   const again = new Set<ChangedWhat>();
+  let late: ReturnType<typeof setTimeout> | undefined;
   const hear = (what: ChangedWhat) => {
+    if (what === "calls") {
+      late ??= setTimeout(() => {
+        late = undefined;
+        for (const command of SHOW_LAST_CALL) void client.invalidateQueries({ queryKey: [command] });
+      }, LAST_CALL_MS);
+    }
     if (paused.has(what)) return void again.add(what);
     if (what === "api") again.add(what);
     else renew(what);
@@ -53,6 +64,7 @@ export function follow(client: QueryClient): () => void {
   const stop = onChanged(({ what }) => hear(what));
   return () => {
     stop();
+    clearTimeout(late);
     for (const timer of paused.values()) clearTimeout(timer);
   };
 }

@@ -58,3 +58,16 @@ it("ticks off what is really done, and nothing else", () => {
   expect(done([], [summary("c", "C", { lastCallAt: null })])).toEqual(["connect"]);
   expect(done([], [summary("c", "C", { lastCallAt: 1, overrideCount: 1 })])).toEqual(["override", "connect", "call"]);
 });
+
+it("ticks the call off once it is written down, which is after its answer", async () => {
+  const { host } = openApp((fake) => {
+    nothingYet(fake);
+    fake.state.connections = [summary("c1", "Acme Inc", { lastCallAt: null, overrideCount: 1 })];
+    location.hash = "#/start";
+  });
+  await waitFor(async () => expect((await get("step-connect")).textContent).toContain("done"));
+  expect((await get("step-call")).textContent).not.toContain("done");
+  host.state.connections = [summary("c1", "Acme Inc", { lastCallAt: Date.now(), overrideCount: 1 })];
+  host.tell({ what: "calls", id: null });
+  await waitFor(async () => expect((await get("step-call")).textContent).toContain("done"), { timeout: 4_000 });
+});
