@@ -32,9 +32,11 @@ function Form({ draft, integration, saved, onClose, onSaved }: Omit<Props, "open
   const client = useQueryClient();
   const from = saved.find((one) => one.id === draft.saved);
   const [name, setName] = useState(from?.name ?? "");
-  const same = saved.find((one) => one.name === name.trim());
+  const plain = `${draft.method} ${draft.path.trim()}`;
+  const called = name.trim() || plain;
+  const same = saved.find((one) => one.name === called);
   const save = useMutation<SavedRequest, ErrorView>({
-    mutationFn: () => rpc("saved_request_save", toSaved(draft, integration, name.trim(), same?.id ?? null)),
+    mutationFn: () => rpc("saved_request_save", toSaved(draft, integration, called.slice(0, 100), same?.id ?? null)),
     onSuccess: (kept) => {
       void client.invalidateQueries({ queryKey: ["saved_requests"] });
       onSaved(kept);
@@ -49,10 +51,10 @@ function Form({ draft, integration, saved, onClose, onSaved }: Omit<Props, "open
         save.mutate();
       }}
     >
-      <TextField label="Name" value={name} onValue={setName} maxLength={100} autoFocus placeholder={`${draft.method} ${draft.path}`} hint={same ? "A request of this name is there already; it is replaced." : `Kept for all connections of this integration: ${draft.method} ${draft.path}`} data-testid="saved-name" />
+      <TextField label="Name" value={name} onValue={setName} maxLength={100} autoFocus placeholder={plain} hint={same ? "A request of this name is there already; it is replaced." : "Kept for all connections of this integration."} data-testid="saved-name" />
       {save.error && <ErrorBox error={save.error} />}
       <div className={css.acts}>
-        <Button type="submit" look="primary" busy={save.isPending} disabled={name.trim() === ""} data-testid="saved-save">
+        <Button type="submit" look="primary" busy={save.isPending} data-testid="saved-save">
           {same ? "Replace" : "Save"}
         </Button>
         <Button look="quiet" onClick={onClose}>
