@@ -30,8 +30,8 @@ export function newClient(): QueryClient {
 /** A burst of calls or an archive of thousands tells of each one: what is told within this time is asked for once, at its end. */
 const PAUSE_MS = 200;
 
-/** A call changes besides its log when its connection was last called. That is asked for late and seldom: nobody waits for it. */
-const LAST_CALL_MS = 1_500;
+/** A call changes besides its log when its connection was last called. That is written down a while after the call, and asked for late and seldom. */
+const LAST_CALL_MS = 2_300;
 const SHOW_LAST_CALL: readonly CommandName[] = ["connections", "connection_show"];
 
 /** Keeps the cache in step with the engine; the answer stops it. */
