@@ -46,6 +46,9 @@ for (const theme of ['dark', 'light']) {
     await row(window, 'apiVersion').getByRole('button', { name: 'Remove' }).click();
     await row(window, 'apiVersion', 'override').filter({ hasText: 'removed (null)' }).waitFor();
     assert.equal((await window.id('preview-call').locator('[data-mark="same"]').filter({ hasText: '2024-01' }).count()), 0);
+    // A header needs it: no call could be sent, which is said before it is saved.
+    await window.id('save-effect').filter({ hasText: 'apiVersion takes effect on the next call. No call can be sent with it. API version (apiVersion) has no value, and http.headers.X-Api-Version needs it.' }).waitFor();
+    await window.id('note-reset-apiVersion').waitFor();
     assert.deepEqual(await findings(window.page), []);
     await window.id('seg-form').click();
     await window.id('field-apiVersion').filter({ hasText: 'Removed (null)' }).waitFor();
@@ -55,6 +58,9 @@ for (const theme of ['dark', 'light']) {
     assert.deepEqual((await here.engine.rpc('parameters', { connection: here.overrides })).overrides, { scopes: SCOPES, apiVersion: null });
 
     await window.id('seg-effective').click();
+    await window.id('note-reset-apiVersion').click();
+    await row(window, 'apiVersion', 'connector').waitFor();
+    await window.id('undo').click();
     await window.id('reset-apiVersion').click();
     await row(window, 'apiVersion', 'connector').filter({ hasText: '2024-01' }).waitFor();
     assert.deepEqual(await written(window), { scopes: SCOPES });

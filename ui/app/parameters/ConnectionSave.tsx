@@ -7,6 +7,7 @@ import type { ConnectionSummary } from "../../shared/generated/ConnectionSummary
 import type { ErrorView } from "../../shared/generated/ErrorView";
 import type { ParametersSaveAnswer } from "../../shared/generated/ParametersSaveAnswer";
 import type { ParametersView } from "../../shared/generated/ParametersView";
+import type { Preview } from "../../shared/generated/Preview";
 import { sentence } from "../../shared/format";
 import { rpc } from "../../shared/host";
 import { say } from "../../shared/toast";
@@ -36,12 +37,21 @@ interface Told {
   look: "calm" | "attention" | "wrong";
 }
 
+/** Why the dry run has no call to show, though there is a place for it to go; null where it has one. */
+function noCall(preview: Preview | undefined): string | null {
+  if (!preview || preview.call !== null || !preview.leaves.some((leaf) => leaf.path === "http.baseUrl" && !leaf.removed)) return null;
+  return preview.unresolved.at(-1) ?? null;
+}
+
 function tell({ summary, dirty, live }: Props, saved: ParametersSaveAnswer | undefined): Told {
   const wait = obstacle(live.preview);
   const effect = live.preview?.effect;
+  const stuck = noCall(live.preview);
+  const also = stuck === null ? "" : ` No call can be sent with it. ${stuck}`;
   if (wait !== null) return { title: "Cannot be saved yet.", words: wait, look: "wrong" };
-  if (dirty) return { title: "Saving will do this:", words: effect?.words ?? "", look: effect?.effect === "reconnect" || (effect?.outsideBinding.length ?? 0) > 0 ? "attention" : "calm" };
-  if (saved) return { title: "Saved.", words: saved.effect.words, look: WAITING.includes(summary.health.state) ? "attention" : "calm" };
+  if (dirty) return { title: "Saving will do this:", words: `${effect?.words ?? ""}${also}`, look: stuck !== null || effect?.effect === "reconnect" || (effect?.outsideBinding.length ?? 0) > 0 ? "attention" : "calm" };
+  if (saved) return { title: "Saved.", words: `${saved.effect.words}${also}`, look: stuck !== null || WAITING.includes(summary.health.state) ? "attention" : "calm" };
+  if (stuck !== null) return { title: "No call can be sent.", words: stuck, look: "attention" };
   if (WAITING.includes(summary.health.state)) return { title: "Nothing to save.", words: sentence(summary.health.words), look: "attention" };
   return { title: "Nothing to save.", words: "Change a value, and this says what saving it would do.", look: "calm" };
 }

@@ -1,5 +1,6 @@
 /** What would be sent, which parameter and layer each part of it comes from, and what differs from what is saved. Nothing here has been sent. */
 import { memo, useMemo, useRef } from "react";
+import { Button } from "../../shared/components/Button";
 import { CopyButton } from "../../shared/components/CopyButton";
 import { LAYER_WORDS } from "../../shared/components/layers";
 import { count } from "../../shared/format";
@@ -9,6 +10,7 @@ import type { TracedRequest } from "../../shared/generated/TracedRequest";
 import { compareParts, countMarks, curlOf, urlOf } from "./difference";
 import css from "./DryRun.module.css";
 import { Mend } from "./Mend";
+import { resetWithUndo, useBench } from "./model";
 import { TracedLines, TracedUrl } from "./Traced";
 import { useRoving } from "./useRoving";
 
@@ -70,6 +72,9 @@ function Request({ request, saved, changed, onOpen, title, testId }: PartProps &
 const isAbout = (line: string, path: string): boolean => line.startsWith(`${path} has no value`) || line.includes(`(${path}) has no value`);
 
 function Notes({ preview }: { preview: Preview }) {
+  const bench = useBench();
+  // Null took it away, and something needs it: taking the null back is what mends it.
+  const removed = preview.leaves.filter((leaf) => leaf.removed && leaf.layer === "override" && preview.unresolved.some((line) => isAbout(line, leaf.path))).map((leaf) => leaf.path);
   return (
     <section className={css.part} aria-label="Worth knowing">
       <div className={css.head}>
@@ -87,7 +92,19 @@ function Notes({ preview }: { preview: Preview }) {
             </li>
           );
         })}
-        {preview.unresolved.filter((line) => !preview.missing.some(({ path }) => isAbout(line, path))).map((line) => (
+        {removed.map((path) => (
+          <li key={path} className={css.lacks}>
+            {preview.unresolved.filter((line) => isAbout(line, path)).map((line) => (
+              <span key={line}>{line}</span>
+            ))}
+            <div>
+              <Button onClick={() => resetWithUndo(() => bench, path)} data-testid={`note-reset-${path}`}>
+                Reset {path}
+              </Button>
+            </div>
+          </li>
+        ))}
+        {preview.unresolved.filter((line) => ![...preview.missing.map((one) => one.path), ...removed].some((path) => isAbout(line, path))).map((line) => (
           <li key={line}>{line}</li>
         ))}
         {preview.hidden.map((hidden) => (

@@ -81,7 +81,7 @@ export const LeafRow = memo(function LeafRow({ leaf, change, hidden, fixed, inde
     lit.onFocus();
     if (event.target === row.current) onActive(leaf.path);
   };
-  const looks = [css.row, change && css.changed, isLit && css.lit, isWatched && css.fresh].filter(Boolean).join(" ");
+  const looks = [css.row, change && css.changed, isLit && css.lit, isWatched && css.fresh, isEditing && css.editing].filter(Boolean).join(" ");
   return (
     <div ref={row} role="row" aria-rowindex={index + 2} tabIndex={tab} className={looks} style={{ boxShadow: leaf.layer === "override" ? `inset 2px 0 0 ${layerColour("override")}` : undefined }} data-row={leaf.path} data-testid={`leaf-${leaf.path}`} data-layer={leaf.layer} data-lit={isLit || undefined} {...lit} onFocus={focus} onDoubleClick={() => editable && !fixed && !isEditing && doings.edit(leaf.path)}>
       <Path leaf={leaf} isWatched={isWatched} mark={isMarkable(leaf) && !isEditing ? () => void markSecret(integration, leaf.path, !leaf.secret) : null} tab={tab} />

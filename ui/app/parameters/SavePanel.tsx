@@ -45,7 +45,7 @@ export function Facts({ changes, effect }: { changes: readonly Change[]; effect:
   const when = ORDER.map((one) => ({ one, paths: changes.filter((change) => change.effect === one).map((change) => change.path) })).filter(({ paths }) => paths.length > 0);
   return (
     <div className={css.facts}>
-      {when.length > 0 && (
+      {when.length + effect.outsideBinding.length > 0 && (
         <dl className={css.when} data-testid="effect-facts">
           {when.map(({ one, paths }) => (
             <div key={one}>
@@ -56,6 +56,12 @@ export function Facts({ changes, effect }: { changes: readonly Change[]; effect:
               </dd>
             </div>
           ))}
+          {effect.outsideBinding.length > 0 && (
+            <div data-testid="effect-refused">
+              <dt>calls refused to</dt>
+              <dd>{effect.outsideBinding.join(", ")}</dd>
+            </div>
+          )}
         </dl>
       )}
       {effect.scopesAdded.length + effect.scopesRemoved.length > 0 && (
@@ -63,11 +69,6 @@ export function Facts({ changes, effect }: { changes: readonly Change[]; effect:
           <Chips scopes={effect.scopesAdded} kind="comes" />
           <Chips scopes={effect.scopesRemoved} kind="goes" />
         </ul>
-      )}
-      {effect.outsideBinding.length > 0 && (
-        <p data-testid="effect-refused">
-          Calls to <code>{effect.outsideBinding.join(", ")}</code> are refused, and nothing is sent, until it is reconnected.
-        </p>
       )}
     </div>
   );
