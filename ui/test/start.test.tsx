@@ -69,5 +69,5 @@ it("ticks the call off once it is written down, which is after its answer", asyn
   expect((await get("step-call")).textContent).not.toContain("done");
   host.state.connections = [summary("c1", "Acme Inc", { lastCallAt: Date.now(), overrideCount: 1 })];
   host.tell({ what: "calls", id: null });
-  await waitFor(async () => expect((await get("step-call")).textContent).toContain("done"), { timeout: 4_000 });
+  await waitFor(async () => expect((await get("step-call")).textContent).toContain("done"), { timeout: 8_000 });
 });
