@@ -75,3 +75,20 @@ test('what the connector does not take is refused in the integration too, and un
   await window.id('discard').click();
   await here.engine.rpc('integration_set', { key: 'sandbox', name: null, set: {}, unset: ['http.timeoutMs'], option: null, redirect: null, surface: null });
 });
+
+test("an option's own value is edited as such, and the one for every way to sign in stays", async () => {
+  await here.engine.rpc('integration_add', { key: 'aircall', connector: 'aircall', parameters: { http: { timeoutMs: 3000 } } });
+  await here.engine.rpc('integration_set', { key: 'aircall', name: null, set: { 'http.timeoutMs': 5000 }, unset: [], option: 'key', redirect: null, surface: null });
+  const { id } = await here.engine.rpc('draft_save', { id: null, integration: 'aircall', tenant: 'test', name: 'By key', option: 'key', text: '{}', updatedAt: 0 });
+  const window = await here.open({ route: `#/draft/${id}` });
+  const leaf = row(window, 'http.timeoutMs', 'integrationOption');
+  await leaf.filter({ hasText: /integration:?3000/ }).waitFor();
+  await leaf.getByTestId('layer-http.timeoutMs').first().click();
+  await window.id('integration-value').filter({ hasText: 'The value for those who sign in by key.' }).filter({ hasText: 'No connection signs in this way yet.' }).waitFor();
+  assert.deepEqual(await findings(window.page), []);
+  await window.id('value-http.timeoutMs').fill('7000');
+  await window.page.keyboard.press('Enter');
+  await leaf.filter({ hasText: '7000' }).waitFor();
+  const { parameters, optionParameters } = await here.engine.rpc('integration_show', { key: 'aircall' });
+  assert.deepEqual([parameters, optionParameters], [{ http: { timeoutMs: 3000 } }, { key: { http: { timeoutMs: 7000 } } }]);
+});

@@ -69,10 +69,15 @@ function Editing({ bench, detail, path, onClose }: { bench: Workbench; detail: I
           {problem}
         </p>
       )}
+      {option !== null && (
+        <p className={css.fine}>
+          The value for those who sign in by <code>{option}</code>. It lies above the one for every way to sign in.
+        </p>
+      )}
       {problem === null && field.description !== "" && <p className={css.fine}>{field.description}</p>}
       {isMask(own) && <p className={css.fine}>A secret is set. A new one takes its place, and the old one cannot be brought back.</p>}
       <div role="status">
-        <Siblings integration={bench.integration} path={path} effect={effect} connection={bench.connection} />
+        <Siblings integration={bench.integration} option={option} path={path} effect={effect} connection={bench.connection} />
       </div>
       {error && <ErrorBox error={error} />}
       <div className={css.acts}>

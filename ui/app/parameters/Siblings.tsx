@@ -19,31 +19,34 @@ interface Sibling {
   follows: boolean;
 }
 
-async function siblingsOf(integration: string, path: string): Promise<{ all: Sibling[]; total: number }> {
+async function siblingsOf(integration: string, option: string | null, path: string): Promise<{ all: Sibling[]; total: number }> {
   const { items, total } = await rpc("connections", { integration, limit: LOOKED_AT });
+  const reached = option === null ? items : items.filter((one) => one.option === option);
   const all = await Promise.all(
-    items.map(async ({ id, name }) => {
+    reached.map(async ({ id, name }) => {
       const { overrides } = await rpc("parameters", { connection: id });
       return { id, name, follows: !isObject(overrides) || getAt(overrides, path) === undefined };
     }),
   );
   // Those that follow are what one asks about.
-  return { all: all.sort((a, b) => Number(b.follows) - Number(a.follows)), total: total ?? all.length };
+  return { all: all.sort((a, b) => Number(b.follows) - Number(a.follows)), total: total === null || option !== null ? all.length : total };
 }
 
 interface Props {
   integration: string;
+  /** The option whose own value it is: only who signs in by that is reached. */
+  option: string | null;
   path: string;
   effect: Effect;
   /** Id of the connection that is looked at; null for a draft. */
   connection: string | null;
 }
 
-export function Siblings({ integration, path, effect, connection }: Props) {
-  const asked = useQuery<{ all: Sibling[]; total: number }, ErrorView>({ queryKey: ["connections", "siblings", integration, path], queryFn: () => siblingsOf(integration, path), gcTime: 10_000 });
+export function Siblings({ integration, option, path, effect, connection }: Props) {
+  const asked = useQuery<{ all: Sibling[]; total: number }, ErrorView>({ queryKey: ["connections", "siblings", integration, option, path], queryFn: () => siblingsOf(integration, option, path), gcTime: 10_000 });
   if (!asked.data) return <p className={css.fine}>{asked.error ? asked.error.message : "Looking at the connections…"}</p>;
   const { all, total } = asked.data;
-  if (total === 0) return <p className={css.fine}>No connection goes through this integration yet. The next one begins with it.</p>;
+  if (total === 0) return <p className={css.fine}>{option === null ? "No connection goes through this integration yet. The next one begins with it." : "No connection signs in this way yet. The next one begins with it."}</p>;
   const follow = all.filter((one) => one.follows).length;
   return (
     <>
