@@ -1,106 +1,67 @@
-// Everything that the parameters' workbench can do, found in the palette by what one would type, and run from there.
+// The palette: what each screen can do is in it, and it is used by keys alone.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { until } from '../sdk/support/until.mjs';
-import { clipboard, palette, write } from './support/editor.mjs';
+import { findings } from './support/axe.mjs';
+import { morning } from './support/screens.mjs';
 import { stage } from './support/stage.mjs';
 
-const here = stage({ prepare: async (stage) => (stage.connection = await stage.engine.connectSandbox({ name: 'Acme Inc', overrides: { scopes: ['contacts.read', 'offline_access'] } })) });
+const here = stage({ prepare: async (stage) => Object.assign(stage, await morning(stage.engine)) });
 
-const shown = (id) => (window) => window.id(id).first().waitFor();
-const focused = (id) => (window) => window.page.locator(`[data-testid="${id}"]:focus`).waitFor();
-const at = (hash) => (window) => until(async () => decodeURIComponent(new URL(window.page.url()).hash).startsWith(hash));
-const escapes = (then) => async (window) => {
-  await then(window);
-  await window.page.keyboard.press('Escape');
-  await window.page.locator('[role="dialog"]').waitFor({ state: 'detached' });
+const palette = async (window) => {
+  await window.page.keyboard.press('Control+k');
+  await window.id('palette-input').waitFor();
 };
-const copied = (pattern) => (window) => until(async () => pattern.test(await window.copied()));
+const shut = async (window) => {
+  await window.page.keyboard.press('Escape');
+  await window.id('palette').waitFor({ state: 'detached' });
+};
+const listed = (window) => window.id('palette-item').evaluateAll((items) => items.map((item) => item.dataset.item));
 
-/** `[what one types, the action that is meant, what must come of it]`, one after the other on the same screen. */
-async function walk(window, steps) {
-  window.copied = await clipboard(window);
-  for (const [words, id, then] of steps) {
-    await palette(window, words, id);
-    await then(window).catch((error) => assert.fail(`${words}: ${error.message}`));
+/** What a stranger would look for on each screen, by the ids of the actions. */
+const DOES = () => [
+  ['#/connections', 'connection-row', ['connections.group.tenant', 'connections.all', 'row.test', 'row.rename', 'row.archive']],
+  [`#/connection/${here.narrow}/overview`, 'burst-run', ['connection.test', 'connection.refresh', 'connection.reconnect', 'connection.duplicate', 'connection.archive', 'bench.expire', 'bench.burst']],
+  [`#/connection/${here.narrow}/calls`, 'call-send', ['console.send', 'console.save', 'console.path', 'connection.tab.code']],
+  ['#/calls', 'call-row', ['calls.pause', 'calls.failed', 'calls.har']],
+  ['#/sandbox', 'sandbox-grant', ['sandbox.clear', 'sandbox.preset.limited', 'sandbox.fault.deny', 'sandbox.fault.retryAfterS']],
+  ['#/integration/sandbox', 'redirect-uri', ['integration.connect', 'integration.rename', 'integration.remove']],
+  ['#/connectors', 'catalogue', ['connectors.files']],
+  ['#/api/requests', 'request-filter', ['requests.pause', 'requests.clear', 'go.api.webhook', 'go.api.access']],
+  ['#/settings/diagnostics', 'check', ['diagnostics.again', 'theme.dark', 'go.settings.vault']],
+  ['#/start', 'start', ['start.away', 'connection.new']],
+];
+
+test('each screen lists what can be done on it, before what can be done everywhere', async () => {
+  const window = await here.open({ route: '#/connections' });
+  for (const [route, ready, ids] of DOES()) {
+    await window.go(route);
+    await window.id(ready).first().waitFor();
+    await palette(window);
+    await until(async () => (await listed(window)).length > 10);
+    const all = await listed(window);
+    assert.deepEqual(ids.filter((id) => !all.some((one) => one === id || one.startsWith(`${id}.`))), [], `${route} lists ${all.filter((id) => !id.includes(':')).join(' ')}`);
+    await shut(window);
   }
-}
-
-test('on a draft', async () => {
-  const { id } = await here.engine.rpc('draft_save', { id: null, integration: 'sandbox', tenant: 'test', name: 'Typed', option: null, text: '{"apiVersion": "2030-01"}', updatedAt: 0 });
-  const window = await here.open({ route: `#/draft/${id}` });
-  await window.id('preview-authorize').waitFor();
-  await walk(window, [
-    ['json', 'parameters.view.json', shown('json-editor')],
-    ['form', 'parameters.view.form', shown('form-view')],
-    ['effective', 'parameters.view.effective', shown('effective-table')],
-    ['add parameter', 'parameters.add', focused('add-parameter')],
-    ['copy authorize', 'parameters.copy-url', copied(/^http.*client_id=/)],
-    ['copy call curl', 'parameters.copy-curl', copied(/^curl -X GET/)],
-    ['code beside', 'parameters.code', shown('code-beside')],
-    ['code node', 'code.node', (page) => page.id('code').filter({ hasText: 'process.env' }).waitFor()],
-    ['copy code', 'code.copy', copied(/membrane\.post\('\/connect'/)],
-    ['dry run', 'parameters.dry-run', shown('preview-authorize')],
-    ['paste', 'parameters.paste', escapes(shown('paste-text'))],
-    ['save as preset', 'presets.save', escapes(shown('preset-name'))],
-    ['in the integration', 'parameters.beneath', escapes(shown('integration-value'))],
-    ['integration defaults', 'parameters.integration', at('#/integration/sandbox')],
-  ]);
-  await window.go(`#/draft/${id}`);
-  await window.page.locator('[data-testid="connect"]:enabled').waitFor();
-  await walk(window, [['connect', 'draft.connect', shown('connect-waiting')]]);
 });
 
-test('on a connection: history, comparisons, the other environment', async () => {
-  const route = `#/connection/${here.connection}/parameters`;
-  const window = await here.open({ route });
-  const back = async (page) => {
-    await page.go(route);
-    await page.id('leaf-scopes').waitFor();
-  };
-  await window.id('leaf-scopes').waitFor();
-  await walk(window, [
-    ['history', 'parameters.history', escapes(shown('history-list'))],
-    ['compare integration', 'compare.integration', async (page) => at(`#/compare/integration:sandbox/connection:${here.connection}`)(page).then(() => back(page))],
-    ['compare with…', 'compare.other', async (page) => focused('compare-right')(page).then(() => back(page))],
-    ['show code', 'connection.tab.code', async (page) => shown('code')(page).then(() => back(page))],
-    ['sandbox too', 'connection.variant.sandbox', (page) => page.page.getByRole('heading', { name: 'Acme Inc (sandbox)' }).waitFor()],
-  ]);
-});
-
-test('with unsaved edits: back and forth, discarded, saved, reconnected', async () => {
-  const window = await here.open({ route: `#/connection/${here.connection}/parameters` });
-  await window.id('leaf-scopes').waitFor();
-  const edited = (page) => page.id('dirty').waitFor();
-  const clean = (page) => page.id('dirty').waitFor({ state: 'detached' });
-  await write(window, { scopes: ['contacts.read', 'deals.read', 'offline_access'] });
-  await window.page.locator('[data-testid="save"]:enabled').waitFor();
-  await walk(window, [
-    ['undo', 'parameters.undo', clean],
-    ['redo', 'parameters.redo', edited],
-    ['discard', 'parameters.discard', clean],
-    ['undo', 'parameters.undo', edited],
-  ]);
-  await window.page.locator('[data-testid="save"]:enabled').waitFor();
-  await walk(window, [
-    ['save the override', 'parameters.save', (page) => page.id('save-effect').filter({ hasText: /^Saved/ }).waitFor()],
-    ['reconnect with', 'parameters.reconnect', shown('connect-waiting')],
-  ]);
-});
-
-test('in a comparison, and among the presets', async () => {
-  const sides = `integration:sandbox/connection:${here.connection}`;
-  const window = await here.open({ route: `#/compare/${sides.split('/').map(encodeURIComponent).join('/')}` });
-  await window.id('compare-table').waitFor();
-  await walk(window, [
-    ['swap', 'compare.swap', at(`#/compare/connection:${here.connection}/`)],
-    ['only differences', 'compare.only', (page) => page.page.locator('[data-testid="compare-only"]:not(:checked)').waitFor()],
-    ['as text', 'compare.view', shown('compare-text')],
-    ['settings presets', 'go.settings.presets', at('#/settings/presets')],
-    ['new preset', 'presets.new', focused('preset-name')],
-  ]);
-  const { id } = await here.engine.rpc('preset_save', { name: 'Gone soon', integration: 'sandbox', text: '{}' });
-  await window.id(`preset-${id}`).click();
-  await walk(window, [['delete preset', 'presets.delete', () => until(async () => !(await here.engine.rpc('presets')).some((one) => one.id === id))]]);
+test('keyboard only: the mark moves, Enter runs, the focus comes back, what was used comes first', async () => {
+  const window = await here.open({ route: '#/calls' });
+  await window.id('call-row').first().focus();
+  await palette(window);
+  await window.page.keyboard.type('theme li');
+  await window.page.locator('[data-item="theme.light"][aria-selected="true"]').waitFor();
+  assert.deepEqual(await findings(window.page), []);
+  await window.page.keyboard.press('Enter');
+  await until(async () => (await here.engine.rpc('preferences')).theme === 'light');
+  await until(() => window.page.evaluate(() => document.activeElement?.dataset.testid === 'call-row'));
+  await palette(window);
+  await window.page.locator('[data-item="theme.light"]').waitFor();
+  assert.equal((await listed(window))[0], 'theme.light');
+  await window.page.keyboard.press('ArrowUp');
+  const last = (await listed(window)).at(-1);
+  await window.page.locator(`[data-item="${last}"][aria-selected="true"]`).waitFor();
+  await window.page.keyboard.press('Control+k');
+  await window.id('palette').waitFor({ state: 'detached' });
 });

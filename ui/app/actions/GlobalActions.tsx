@@ -3,7 +3,7 @@ import type { ThemeChoice } from "../../shared/generated/ThemeChoice";
 import { rpc } from "../../shared/host";
 import { asError } from "../../shared/problem";
 import { say } from "../../shared/toast";
-import { go, type Route, type SettingsTab } from "../route";
+import { type ApiTab, go, type Route, type SettingsTab } from "../route";
 import { switchNav } from "../shell/navWidth";
 import { type Action, useActions } from "./actions";
 import { lay } from "./overlay";
@@ -11,6 +11,8 @@ import { lay } from "./overlay";
 const to = (id: string, title: string, keys: string | undefined, route: Route, words = "", group = "Go to"): Action => ({ id: `go.${id}`, title, group, words, run: () => go(route), ...(keys === undefined ? {} : { keys }) });
 
 const settings = (tab: SettingsTab, title: string, words: string): Action => to(`settings.${tab}`, `Settings: ${title}`, undefined, { screen: "settings", tab }, words, "Settings");
+
+const api = (tab: ApiTab, title: string, words: string): Action => to(`api.${tab}`, `API: ${title}`, undefined, { screen: "api", tab }, words);
 
 const theme = (choice: ThemeChoice, title: string): Action => ({
   id: `theme.${choice}`,
@@ -39,6 +41,9 @@ const ACTIONS: readonly Action[] = [
   to("calls", "Calls", "g l", { screen: "calls", filter: "" }, "log requests console"),
   to("sandbox", "Sandbox", "g s", { screen: "sandbox" }, "faults tokens users"),
   to("api", "API", "g a", { screen: "api", tab: "setup" }, "workspace key secret sdk origins webhook"),
+  api("access", "access", "tokens origins redirect public keys"),
+  api("webhook", "webhook", "events deliveries"),
+  api("requests", "requests", "log refused door"),
   to("settings", "Settings", "mod+,", { screen: "settings", tab: "general" }, "preferences options"),
   to("start", "First steps", undefined, { screen: "start" }, "tutorial learn help onboarding start sandbox"),
   settings("general", "general", "theme surface notifications data folder"),

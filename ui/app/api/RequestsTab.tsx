@@ -1,5 +1,5 @@
 /** The API's requests as they come in. */
-import { useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { Button } from "../../shared/components/Button";
 import { ErrorBox } from "../../shared/components/ErrorBox";
 import { Segmented } from "../../shared/components/Segmented";
@@ -7,6 +7,7 @@ import type { ApiRequestView } from "../../shared/generated/ApiRequestView";
 import type { ApiView } from "../../shared/generated/ApiView";
 import { count } from "../../shared/format";
 import { useAsk } from "../../shared/query";
+import { type Action, useActions } from "../actions/actions";
 import { CodeSample } from "./CodeSample";
 import { matching } from "./requests";
 import css from "./Requests.module.css";
@@ -32,6 +33,21 @@ export function RequestsTab({ api }: { api: ApiView }) {
     setHidden(cleared);
     if (frozen) setFrozen([]);
   };
+  const act = { pause: () => setFrozen(frozen === null ? live : null), clear };
+  const latest = useRef(act);
+  useEffect(() => {
+    latest.current = act;
+  });
+  const paused = frozen !== null;
+  useActions(
+    useMemo<Action[]>(
+      () => [
+        { id: "requests.pause", title: paused ? "Show new requests again" : "Hold the requests still", group: "Requests", keys: "p", words: "pause live follow", run: () => latest.current.pause() },
+        { id: "requests.clear", title: "Clear the view", group: "Requests", words: "empty", run: () => latest.current.clear() },
+      ],
+      [paused],
+    ),
+  );
   if (requests.error) {
     return (
       <div className={css.error}>
@@ -46,7 +62,7 @@ export function RequestsTab({ api }: { api: ApiView }) {
   return (
     <>
       <div className={css.bar}>
-        <input type="search" aria-label="Filter requests" placeholder="Filter: a path, status:403, who:acme" value={filter} onChange={(event) => setFilter(event.target.value)} data-testid="request-filter" />
+        <input type="search" aria-label="Filter requests" placeholder="Filter: a path, status:403, who:acme" value={filter} onChange={(event) => setFilter(event.target.value)} data-filter data-testid="request-filter" />
         <Segmented
           label="Show"
           value={view}
@@ -60,7 +76,7 @@ export function RequestsTab({ api }: { api: ApiView }) {
           {frozen !== null ? `Paused${waiting > 0 ? `, ${waiting} newer` : ""}` : list.length > 0 ? (shown.length === list.length ? count(list.length, "request") : `${shown.length} of ${list.length}`) : ""}
         </span>
         <span className={css.right}>
-          <Button look={frozen === null ? "plain" : "primary"} onClick={() => setFrozen(frozen === null ? live : null)} disabled={nothing} aria-pressed={frozen !== null} data-testid="request-pause">
+          <Button look={frozen === null ? "plain" : "primary"} onClick={act.pause} disabled={nothing} aria-pressed={frozen !== null} title="P" data-testid="request-pause">
             {frozen === null ? "Pause" : "Go on"}
           </Button>
           <Button onClick={clear} disabled={list.length === 0} data-testid="request-clear">

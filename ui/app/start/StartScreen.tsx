@@ -1,8 +1,10 @@
 /** The first steps: the whole way with the built-in provider, in three that are ticked off as they are done. */
+import { useCallback, useMemo } from "react";
 import { Button } from "../../shared/components/Button";
 import { ErrorBox } from "../../shared/components/ErrorBox";
 import { Page } from "../../shared/components/Page";
 import { useAsk } from "../../shared/query";
+import { type Action, useActions } from "../actions/actions";
 import { go } from "../route";
 import { PatchDrawing } from "./PatchDrawing";
 import css from "./Start.module.css";
@@ -47,10 +49,12 @@ export function StartScreen() {
   const seen = useAsk("preferences", {}).data?.seen.includes("start") ?? false;
   const { putAway, make, take } = useStart();
   const error = make.error ?? putAway.error;
-  const leave = () => {
-    putAway.mutate();
+  const { mutate } = putAway;
+  const leave = useCallback(() => {
+    mutate();
     go({ screen: "connections" });
-  };
+  }, [mutate]);
+  useActions(useMemo<Action[]>(() => (seen ? [] : [{ id: "start.away", title: "Put the first steps away", group: "First steps", words: "hide dismiss", run: leave }]), [seen, leave]));
   const actions = (
     <>
       {!seen && (

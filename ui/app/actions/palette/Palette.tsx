@@ -7,6 +7,7 @@ import css from "./Palette.module.css";
 import { PaletteList } from "./PaletteList";
 import { used } from "./recent";
 import { useItems } from "./useItems";
+import { useSoon } from "./useSoon";
 
 /** Where the mark goes on this key; none for a key that does not move it. */
 function moved(key: string, at: number, count: number): number | null {
@@ -19,7 +20,7 @@ function moved(key: string, at: number, count: number): number | null {
 function Search() {
   const [text, setText] = useState("");
   const [chosen, setChosen] = useState<string | null>(null);
-  const groups = useItems(text);
+  const { groups, settled } = useItems(text);
   const list = useId();
   const field = useRef<HTMLInputElement>(null);
   const items = groups.flatMap((group) => group.items);
@@ -34,10 +35,12 @@ function Search() {
     // After the palette has gone and the focus is back: an action may put it somewhere, or open a dialog of its own.
     setTimeout(item.run);
   };
+  const { soon, never } = useSoon(settled, () => current && run(current));
   const press = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing || items.length === 0) return;
-    const next = moved(event.key, at, items.length);
-    if (next !== null) setChosen(items[next]?.id ?? null);
+    if (event.nativeEvent.isComposing) return;
+    const next = items.length === 0 ? null : moved(event.key, at, items.length);
+    if (event.key === "Enter" && chosen === null && !settled) soon();
+    else if (next !== null) setChosen(items[next]?.id ?? null);
     else if (event.key === "Enter" && current) run(current);
     else return;
     event.preventDefault();
@@ -60,13 +63,14 @@ function Search() {
         onChange={(event) => {
           setText(event.target.value);
           setChosen(null);
+          never();
         }}
         onKeyDown={press}
         data-testid="palette-input"
       />
       <PaletteList id={list} groups={groups} current={current} optionId={optionId} onRun={run} />
       {items.length === 0 && <p className={css.none}>Nothing fits. Fewer letters find more; <code>tenant:acme</code> looks for connections in one field.</p>}
-      <p className={css.count} role="status">
+      <p className={css.count} role="status" data-for={settled ? text.trim() : undefined} data-testid="palette-count">
         {items.length === 1 ? "1 result" : `${items.length} results`}
       </p>
     </>

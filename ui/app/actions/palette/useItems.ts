@@ -24,7 +24,13 @@ function useSettled(text: string): string {
   return settled;
 }
 
-export function useItems(text: string): readonly Group[] {
+export interface Found {
+  groups: readonly Group[];
+  /** Whether the engine has answered for what is typed. */
+  settled: boolean;
+}
+
+export function useItems(text: string): Found {
   const query = useDeferredValue(text.trim());
   const asked = useSettled(query);
   const actions = useAllActions();
@@ -36,11 +42,13 @@ export function useItems(text: string): readonly Group[] {
     placeholderData: keepPreviousData,
     gcTime: 10_000,
   });
+  const settled = asked === query && query === text.trim() && !connections.isPlaceholderData && !connections.isPending;
   const recently = useMemo(() => recent(), []);
-  return useMemo(() => {
+  const groups = useMemo(() => {
     const doing = actions.filter((action) => !AGAIN.has(action.id)).map(ofAction);
     const going = [...(integrations.data ?? []).map(ofIntegration), ...(connectors.data ?? []).map(ofConnector)];
     const found = (connections.data?.items ?? []).slice(0, CONNECTIONS).map(ofConnection);
     return query === "" ? atRest(doing, [...doing, ...found, ...going], recently) : fitting(query, [...doing, ...going], found, recently);
   }, [actions, integrations.data, connectors.data, connections.data, query, recently]);
+  return { groups, settled };
 }
