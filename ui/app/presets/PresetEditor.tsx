@@ -1,6 +1,6 @@
 /** One preset: its name, the integration it was made on, and its override as JSON, checked against that connector as one types. */
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { Button } from "../../shared/components/Button";
 import { ErrorBox } from "../../shared/components/ErrorBox";
 import { SelectField, TextField } from "../../shared/components/TextField";
@@ -13,6 +13,7 @@ import { readPatch, sameOverride } from "../../shared/params/patch";
 import { pathBefore } from "../../shared/problem";
 import { useAsk } from "../../shared/query";
 import { say } from "../../shared/toast";
+import { type Action, useActions } from "../actions/actions";
 import { useSettled } from "../parameters/usePreview";
 import { secretPaths } from "../code/subject";
 import { noted, putBack, textOf } from "./keep";
@@ -49,6 +50,9 @@ export function PresetEditor({ preset, onSaved, onDelete, onCancel }: Props) {
       onSaved(saved);
     },
   });
+  const savable = dirty && name.trim() !== "" && patch !== null && problems.length === 0 && !save.isPending;
+  const { mutate } = save;
+  useActions(useMemo((): Action[] => (savable ? [{ id: "presets.keep", title: "Save this preset", group: "Presets", keys: "mod+s", run: () => mutate() }] : []), [savable, mutate]));
   const items = [{ value: "", label: "Any" }, ...(integrations.data ?? []).map((one) => ({ value: one.key, label: one.name }))];
   return (
     <form
@@ -74,7 +78,7 @@ export function PresetEditor({ preset, onSaved, onDelete, onCancel }: Props) {
       )}
       {save.error && <ErrorBox error={save.error} />}
       <div className={css.acts}>
-        <Button type="submit" look="primary" busy={save.isPending} disabled={!dirty || name.trim() === "" || patch === null || problems.length > 0} data-testid="preset-save">
+        <Button type="submit" look="primary" busy={save.isPending} disabled={!savable} title="Ctrl+S" data-testid="preset-save">
           {preset === null ? "Create" : "Save"}
         </Button>
         {preset === null && (
