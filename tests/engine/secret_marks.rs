@@ -74,6 +74,58 @@ async fn a_marked_leaf_is_masked_wherever_it_is_shown() {
 }
 
 #[tokio::test]
+async fn marks_go_along_in_files_and_a_file_without_them_leaves_them() {
+    let (api, bench) = (Recorder::start().await, Workbench::start().await);
+    add(&bench, &api).await;
+    mark(&bench, HARMLESS, json!(true)).await;
+    let pulled = bench.ok("files_pull", json!({})).await["files"].clone();
+    let file = |text: String| json!([{ "name": "integrations/acme.json", "text": text }]);
+    let all = pulled.as_array().unwrap().iter();
+    let text = all
+        .clone()
+        .find(|one| one["name"] == "integrations/acme.json")
+        .unwrap()["text"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let mut said: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(said["secretMarks"], json!({ HARMLESS: true }));
+    mark(&bench, HARMLESS, Value::Null).await;
+    let plan = bench
+        .ok("files_push", json!({ "files": file(text), "apply": true }))
+        .await;
+    assert_eq!(
+        plan["changes"][0]["path"],
+        format!("secretMarks: {HARMLESS}"),
+        "{plan}"
+    );
+    assert_eq!(plan["changes"].as_array().unwrap().len(), 1, "{plan}");
+
+    said.as_object_mut().unwrap().remove("secretMarks");
+    let plan = bench
+        .ok(
+            "files_push",
+            json!({ "files": file(said.to_string()), "apply": true }),
+        )
+        .await;
+    assert_eq!(plan["changes"], json!([]));
+    assert_eq!(
+        mark(&bench, HARMLESS, json!(true)).await,
+        json!(true),
+        "it is still marked"
+    );
+
+    said["secretMarks"] = json!({ "apiUrl": false });
+    let plan = bench
+        .ok(
+            "files_push",
+            json!({ "files": file(said.to_string()), "apply": true }),
+        )
+        .await;
+    assert!(plan["problems"].to_string().contains("connector file"), "{plan}");
+}
+
+#[tokio::test]
 async fn an_unmarked_leaf_is_shown_and_a_declared_one_is_the_files() {
     let (api, bench) = (Recorder::start().await, Workbench::start().await);
     add(&bench, &api).await;

@@ -66,7 +66,10 @@ struct Stored {
 
 impl Grant {
     /// As bytes for the vault.
-    pub(crate) fn to_bytes(&self) -> Result<Secret<Vec<u8>>, Error> {
+    ///
+    /// # Errors
+    /// [`crate::Code::Internal`], should it not be representable as JSON.
+    pub fn to_bytes(&self) -> Result<Secret<Vec<u8>>, Error> {
         let stored = Stored {
             client_id: self.client_id.clone(),
             client_secret: self.client_secret.as_ref().map(|secret| secret.expose().clone()),

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use patchbay_connector::{Connector, Patch, PatchLayer, check_patch, mask, unmask};
+use patchbay_connector::{Connector, Patch, PatchLayer, SecretMarks, check_patch, mask, unmask};
 use patchbay_store::{Integration, IntegrationRow, NewIntegration, RedirectStrategy, Surface, is_id};
 use serde_json::{Value, json};
 
@@ -55,6 +55,8 @@ pub struct SetIntegration {
     pub description: Option<String>,
     /// The developer's own JSON object.
     pub meta: Option<Value>,
+    /// What the developer says of undeclared leaves, whole: a secret, or none.
+    pub marks: Option<SecretMarks>,
     /// Options that are offered (true) or not; the empty key is the connector's own way.
     pub options: BTreeMap<String, bool>,
 }
@@ -188,6 +190,9 @@ impl Engine {
         }
         if let Some(meta) = set.meta {
             integration.meta = checked_meta(meta)?;
+        }
+        if let Some(marks) = set.marks {
+            integration.marks = marks;
         }
         for (option, offered) in set.options {
             if !option.is_empty() && !connector.options().iter().any(|known| known.key == option) {

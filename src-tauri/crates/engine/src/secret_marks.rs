@@ -1,7 +1,7 @@
 //! The developer's word on which undeclared leaves are secrets (design section 2, "Secrets"). It is said of an integration
 //! and holds wherever the leaf is shown: its defaults, the overrides of its connections, drafts, the dry run, the log.
 
-use patchbay_connector::{ParamPath, Patch};
+use patchbay_connector::{Connector, ParamPath, Patch};
 
 use crate::{ChangedWhat, Code, Engine, Error};
 
@@ -20,15 +20,7 @@ impl Engine {
         let mut integration = self.integration(integration).await?;
         let connector = self.connector_for(&integration, &Patch::default()).await?;
         if !connector.markable(path) {
-            return Err(Error::new(
-                Code::InvalidRequest,
-                format!(
-                    "Whether “{path}” is a secret is said by the connector file of {}, and not here.",
-                    connector.name()
-                ),
-            )
-            .at(path.to_string())
-            .next("Headers, query parameters and extra parameters of the sign-in can be marked."));
+            return Err(not_markable(&connector, &path.to_string()).at(path.to_string()));
         }
         let name = path.to_string();
         let before = match secret {
@@ -47,4 +39,15 @@ impl Engine {
         self.tell(ChangedWhat::Connections, None);
         Ok(before)
     }
+}
+
+pub(crate) fn not_markable(connector: &Connector, path: &str) -> Error {
+    Error::new(
+        Code::InvalidRequest,
+        format!(
+            "Whether “{path}” is a secret is said by the connector file of {}, and not here.",
+            connector.name()
+        ),
+    )
+    .next("Headers, query parameters and extra parameters of the sign-in can be marked.")
 }

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use patchbay_commands::{Context, dispatch};
-use patchbay_connector::Patch;
+use patchbay_connector::{Patch, Secret};
+use patchbay_engine::Grant;
 use patchbay_store::{Binding, CallRecord, ConnectCommit, How, NewOrExisting, Store, StoredHealth, new_id};
 use serde_json::json;
 
@@ -29,17 +30,25 @@ pub(crate) async fn fill(context: &Context, connections: usize, calls: usize) {
         integrations.push(added.expect("an integration of the catalogue"));
     }
     let now = context.engine.now();
-    let names: Vec<(String, String)> = integrations
+    let integrations: Vec<Made> = integrations
         .iter()
         .map(|added| {
             let text = |name: &str| added["summary"][name].as_str().expect("a text").to_owned();
-            (text("id"), text("name"))
+            let grant = Grant {
+                connector_version: text("connectorVersion"),
+                ..Grant::default()
+            };
+            Made {
+                id: text("id"),
+                name: text("name"),
+                grant: grant.to_bytes().expect("a grant"),
+            }
         })
         .collect();
     context
         .engine
         .with_store(move |store| {
-            connect(store, &names, connections, now);
+            connect(store, &integrations, connections, now);
             record(store, connections, calls, now);
             Ok(())
         })
@@ -47,13 +56,24 @@ pub(crate) async fn fill(context: &Context, connections: usize, calls: usize) {
         .expect("the store takes them");
 }
 
-fn connect(store: &Store, integrations: &[(String, String)], count: usize, now: i64) {
+/// An integration, and what connections through it were connected with.
+struct Made {
+    id: String,
+    name: String,
+    grant: Secret<Vec<u8>>,
+}
+
+fn connect(store: &Store, integrations: &[Made], count: usize, now: i64) {
     let tenants: Vec<String> = TENANTS
         .iter()
         .map(|key| store.tenant_upsert(key, None, now).expect("a tenant").id)
         .collect();
     for n in 0..count {
-        let (integration_id, name) = &integrations[n % integrations.len()];
+        let Made {
+            id: integration_id,
+            name,
+            grant,
+        } = &integrations[n % integrations.len()];
         let overrides = match n % 3 {
             0 => json!({}),
             1 => json!({ "http": { "headers": { "X-Trace": "on" } } }),
@@ -74,7 +94,7 @@ fn connect(store: &Store, integrations: &[(String, String)], count: usize, now: 
             binding: Binding {
                 origins: BTreeSet::from(["https://api.example.com:443".to_owned()]),
             },
-            grant: None,
+            grant: Some(grant.clone()),
             credentials: None,
             history: How::Cli,
             attempt_id: None,

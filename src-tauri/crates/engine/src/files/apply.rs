@@ -57,6 +57,17 @@ impl Engine {
         Ok(plan)
     }
 
+    async fn set_marks(&self, id: &str, said: &IntegrationFile) -> Result<(), Error> {
+        let Some(marks) = said.marks.clone() else {
+            return Ok(());
+        };
+        let set = SetIntegration {
+            marks: Some(marks),
+            ..SetIntegration::default()
+        };
+        self.set_integration(id, set).await.map(|_| ())
+    }
+
     async fn act(&self, act: Act, how: How) -> Result<(), Error> {
         match act {
             Act::AddIntegration(said) => {
@@ -73,6 +84,7 @@ impl Engine {
                         meta: None,
                     })
                     .await?;
+                self.set_marks(&added.id, &said).await?;
                 self.set_options(&added.id, &said).await
             }
             Act::SetIntegration(id, said) => {
@@ -97,6 +109,7 @@ impl Engine {
                     ..SetIntegration::default()
                 };
                 self.set_integration(&id, set).await?;
+                self.set_marks(&id, &said).await?;
                 self.set_options(&id, &said).await
             }
             Act::SavePreset(id, said) => {

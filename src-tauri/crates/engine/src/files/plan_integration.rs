@@ -1,8 +1,10 @@
 //! What a file of an integration would do.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use patchbay_connector::{Change, Connector, Effect, Patch, PatchLayer, changes, check_patch, mask, unmask};
+use patchbay_connector::{
+    Change, Connector, Effect, Patch, PatchLayer, SecretMarks, changes, check_patch, mask, unmask,
+};
 use patchbay_store::Integration;
 use serde_json::json;
 
@@ -12,7 +14,7 @@ use super::{
     plan::{Planned, not_in_the_file, take_masks},
     read::{IntegrationFile, inside},
 };
-use crate::{Code, Engine, Error, integrations::check_key, live::effective};
+use crate::{Code, Engine, Error, integrations::check_key, live::effective, secret_marks::not_markable};
 
 impl Engine {
     pub(super) async fn plan_integration(&self, file: &str, said: IntegrationFile) -> Result<Planned, Error> {
@@ -51,7 +53,9 @@ impl Engine {
         }
         fits(&connector, &said)?;
         let mut found = Changes::new(file, format!("integration {}", said.key));
-        let shown = mask(&said.parameters, &connector, None, &BTreeMap::new());
+        let marks = said.marks.clone().unwrap_or_default();
+        markable(&connector, &marks)?;
+        let shown = mask(&said.parameters, &connector, None, &marks);
         found.value("", None, Some(shown), Effect::None);
         Ok(Planned {
             changes: found.all,
@@ -90,7 +94,10 @@ impl Engine {
             *patch = inside(&format!("optionParameters.{option}"), unmask(patch, old))?;
         }
         fits(&after, &said)?;
+        let marks = said.marks.get_or_insert_with(|| stored.marks.clone()).clone();
+        markable(&after, &marks)?;
         let mut wanted = stored.clone();
+        wanted.marks.clone_from(&marks);
         wanted.parameters = said.parameters.clone();
         wanted.option_parameters = said.option_parameters.clone();
         let judged = |option: Option<&str>| -> Vec<Change> {
@@ -132,6 +139,16 @@ impl Engine {
             text(&said.description),
             Effect::None,
         );
+        let paths: BTreeSet<&String> = stored.marks.keys().chain(marks.keys()).collect();
+        for path in paths {
+            let of = |marks: &SecretMarks| marks.get(path).map(|mark| json!(mark));
+            found.value(
+                &format!("secretMarks: {path}"),
+                of(&stored.marks),
+                of(&marks),
+                Effect::None,
+            );
+        }
         let shown =
             |connector, integration, option| Engine::masked_parameters(connector, integration, option);
         found.patch(
@@ -167,6 +184,17 @@ impl Engine {
             act: Some(Act::SetIntegration(stored.id.clone(), Box::new(said))),
         })
     }
+}
+
+/// Whether every leaf that a file calls a secret, or none, is one that no connector file declares.
+fn markable(connector: &Connector, marks: &SecretMarks) -> Result<(), Error> {
+    for text in marks.keys() {
+        let path = text.parse().ok().filter(|path| connector.markable(path));
+        if path.is_none() {
+            return Err(not_markable(connector, text).at(format!("secretMarks.{text}")));
+        }
+    }
+    Ok(())
 }
 
 /// Whether the connector takes what a file says.

@@ -168,6 +168,9 @@ fn integration_value(connector: &Connector, integration: &Integration) -> Value 
     if !options.is_empty() {
         value["optionParameters"] = Value::Object(options);
     }
+    if !integration.marks.is_empty() {
+        value["secretMarks"] = json!(integration.marks);
+    }
     if let Some(description) = &integration.description {
         value["description"] = json!(description);
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use patchbay_connector::{ParamProblem, Patch, parse_document};
+use patchbay_connector::{ParamProblem, Patch, SecretMarks, parse_document};
 use patchbay_store::{RedirectStrategy, Surface};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -27,6 +27,8 @@ pub(super) struct IntegrationFile {
     pub(super) redirect: Option<RedirectStrategy>,
     pub(super) surface: Option<Surface>,
     pub(super) description: String,
+    /// The developer's marks; where the file has none, those that are stored stay.
+    pub(super) marks: Option<SecretMarks>,
 }
 
 pub(super) struct PresetFile {
@@ -60,6 +62,7 @@ pub(super) fn read(file: &WorkspaceFile) -> Result<Said, Error> {
             "redirect",
             "surface",
             "description",
+            "secretMarks",
         ],
         "presets" => &["name", "integration", "override"],
         "connections" => &["id", "key", "integration", "tenant", "name", "override"],
@@ -86,6 +89,7 @@ pub(super) fn read(file: &WorkspaceFile) -> Result<Said, Error> {
             redirect: fields.typed("redirect", "such as { \"kind\": \"loopback\" }")?,
             surface: fields.typed("surface", "window, browser or popup")?,
             description: fields.text("description")?.unwrap_or_default(),
+            marks: fields.typed("secretMarks", "such as { \"http.headers.X-Region\": true }")?,
         })),
         "presets" => Said::Preset(PresetFile {
             name: fields.text("name")?.unwrap_or_else(|| stem.to_owned()),
