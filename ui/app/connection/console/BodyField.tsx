@@ -10,50 +10,45 @@ interface Props {
   /** The Content-Type header; null where there is none. */
   type: string | null;
   onValue: (body: string) => void;
-  /** Says with a header that the body is JSON. */
-  onJson: () => void;
 }
 
 const TEST_ID = "call-request-body";
 /** Pixels. */
 const LINE = 20;
 
-function kindOf(body: string): "" | "JSON" | "text" {
-  if (body.trim() === "") return "";
+function isJson(body: string): boolean {
   try {
     JSON.parse(body);
-    return "JSON";
+    return true;
   } catch {
-    return "text";
+    return false;
   }
 }
 
-export function BodyField({ value, type, onValue, onJson }: Props) {
+/** What the body is, and as what it is sent: where no header says it, the engine does for what begins like JSON. */
+function wordsOf(body: string, type: string | null): string {
+  if (body.trim() === "") return "";
+  const begins = /^\s*[[{]/.test(body);
+  const kind = isJson(body) ? "JSON" : begins ? "not JSON yet" : "text";
+  if (type !== null) return kind;
+  return begins ? `${kind}, sent as application/json` : `${kind}, sent without a Content-Type`;
+}
+
+export function BodyField({ value, type, onValue }: Props) {
   const id = useId();
-  const kind = kindOf(value);
   const json = type === null || /json/i.test(type);
-  const set = json && kind === "JSON" ? pretty(value) : value;
-  // The engine says so of such a body by itself, where no header says otherwise.
-  const bracketed = /^\s*[[{]/.test(value);
+  const set = json && isJson(value) ? pretty(value) : value;
   const lines = Math.min(14, Math.max(4, value.split("\n").length));
   return (
     <div className={css.body}>
       <div className={css.label}>
         {json ? <span>Body</span> : <label htmlFor={id}>Body</label>}
-        <span>{kind === "text" && bracketed ? "not JSON yet" : kind}</span>
-        {type === null && bracketed && <span>sent as application/json</span>}
-        <span className={css.right}>
-          {type === null && kind === "JSON" && (
-            <Button look="quiet" onClick={onJson} title="Adds the header, to be changed where it is another kind of JSON" data-testid="body-say-json">
-              Set Content-Type
-            </Button>
-          )}
-          {set !== value && (
-            <Button look="quiet" onClick={() => onValue(set)} data-testid="body-format">
-              Format
-            </Button>
-          )}
-        </span>
+        <span>{wordsOf(value, type)}</span>
+        {set !== value && (
+          <Button look="quiet" onClick={() => onValue(set)} data-testid="body-format">
+            Format
+          </Button>
+        )}
       </div>
       {json ? (
         <div style={{ height: lines * LINE + 18 }}>

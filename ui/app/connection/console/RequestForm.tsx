@@ -67,7 +67,7 @@ export function RequestForm({ summary, draft, onChange, suggestions, busy, onSen
       </p>
       <div className={bodied ? css.both : undefined}>
         <HeaderRows rows={draft.headers} onChange={(headers) => onChange({ ...draft, headers })} />
-        {bodied && <BodyField value={draft.body} type={contentTypeOf(draft.headers)} onValue={(body) => onChange({ ...draft, body })} onJson={() => onChange({ ...draft, headers: [...draft.headers, { name: "Content-Type", value: "application/json" }] })} />}
+        {bodied && <BodyField value={draft.body} type={contentTypeOf(draft.headers)} onValue={(body) => onChange({ ...draft, body })} />}
       </div>
     </form>
   );
