@@ -80,7 +80,7 @@ function editing(props: () => EditorProps, teller: Teller): Extension {
     // Saving and connecting are the window's: Mod-Enter would otherwise add a line.
     keymap.of([...(props().onUndo ? undoing : historyKeymap), { key: "Mod-Enter", run: () => false }]),
     props().onUndo ? [] : history(),
-    props().plain === true ? [] : [autocompletion({ override: [completions(knowledge)], icons: false, maxRenderedOptions: 60 }), hover(knowledge)],
+    props().plain === true ? EditorView.lineWrapping : [autocompletion({ override: [completions(knowledge)], icons: false, maxRenderedOptions: 60 }), hover(knowledge)],
     closeBrackets(),
     indentOnInput(),
     EditorView.updateListener.of((update) => {
