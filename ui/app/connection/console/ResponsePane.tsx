@@ -3,6 +3,7 @@ import { useMemo, useState } from "react";
 import { type Key, Tab, TabList, TabPanel, Tabs } from "react-aria-components";
 import { CopyButton } from "../../../shared/components/CopyButton";
 import { Lamp } from "../../../shared/components/Lamp";
+import { SaveButton } from "../../../shared/components/SaveButton";
 import { Segmented } from "../../../shared/components/Segmented";
 import { bytes } from "../../../shared/format";
 import type { CallAnswer } from "../../../shared/generated/CallAnswer";
@@ -11,6 +12,7 @@ import { ms } from "../bench/tally";
 import { lightOfStatus, meaningOf, wordsOfAnswer } from "../status";
 import { BodyText } from "./BodyText";
 import { bodyOf, type CallDraft, headersOf } from "./draft";
+import { fileNameOf } from "./fileName";
 import { HeaderList } from "./HeaderList";
 import { JsonTree } from "./JsonTree";
 import { readJson } from "./lines";
@@ -39,6 +41,7 @@ export function ResponsePane({ answer, request, connection }: Props) {
   };
   const size = answer.encoding === "text" ? new TextEncoder().encode(answer.body).length : Math.floor((answer.body.replace(/=+$/, "").length * 3) / 4);
   const words = wordsOfAnswer(answer);
+  const contentType = typeOf(answer);
   const curl = toCurl({ method: request.method, url: answer.url, headers: answer.sent, body: bodyOf(request) });
   const sdk = toSdk({ connection, method: request.method, path: request.path.trim(), headers: headersOf(request), body: bodyOf(request) });
   return (
@@ -53,6 +56,7 @@ export function ResponsePane({ answer, request, connection }: Props) {
         {answer.attempts > 1 && <span data-testid="replayed">Refused at first; the token was refreshed once and the call sent again</span>}
         <span className={css.copies}>
           {answer.body !== "" && <CopyButton text={answer.body} label="Copy body" testId="copy-body" />}
+          {answer.body !== "" && !answer.truncated && <SaveButton look="quiet" file={() => ({ name: fileNameOf(request.path, contentType), body: answer.body, encoding: answer.encoding })} label="Save body…" testId="save-body" />}
           <CopyButton text={curl} label="Copy as cURL" testId="copy-curl" />
           <CopyButton text={sdk} label="Copy SDK call" testId="copy-sdk" />
         </span>
@@ -92,10 +96,12 @@ export function ResponsePane({ answer, request, connection }: Props) {
   );
 }
 
+const typeOf = (answer: CallAnswer): string | undefined => answer.headers.find(([name]) => name.toLowerCase() === "content-type")?.[1];
+
 function Body({ answer, size, json, view }: { answer: CallAnswer; size: number; json: ReturnType<typeof readJson>; view: View }) {
   if (answer.body === "") return <p className={css.dim}>The answer has no body.</p>;
   if (answer.encoding === "base64") {
-    const type = answer.headers.find(([name]) => name.toLowerCase() === "content-type")?.[1] ?? "unknown kind";
+    const type = typeOf(answer) ?? "unknown kind";
     return (
       <>
         <p className={css.dim} data-testid="binary-body">
