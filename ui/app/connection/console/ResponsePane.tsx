@@ -56,7 +56,7 @@ export function ResponsePane({ answer, request, connection }: Props) {
         {answer.attempts > 1 && <span data-testid="replayed">Refused at first; the token was refreshed once and the call sent again</span>}
         <span className={css.copies}>
           {answer.body !== "" && <CopyButton text={answer.body} label="Copy body" testId="copy-body" />}
-          {answer.body !== "" && !answer.truncated && <SaveButton look="quiet" file={() => ({ name: fileNameOf(request.path, contentType), body: answer.body, encoding: answer.encoding })} label="Save body…" testId="save-body" />}
+          {answer.body !== "" && !answer.truncated && <SaveButton file={() => ({ name: fileNameOf(request.path, contentType), body: answer.body, encoding: answer.encoding })} label="Save body…" testId="save-body" />}
           <CopyButton text={curl} label="Copy as cURL" testId="copy-curl" />
           <CopyButton text={sdk} label="Copy SDK call" testId="copy-sdk" />
         </span>
