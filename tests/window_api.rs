@@ -11,7 +11,7 @@ mod window;
 use reqwest::{Client, Response, header, redirect::Policy};
 use serde_json::{Value, json};
 use url::Url;
-use window::{Window, eyes::Eyes, until};
+use window::{Window, eyes::Eyes, picture::picture, until};
 
 const PAGE: &str = "https://app.example.com";
 
@@ -76,6 +76,7 @@ async fn a_token_is_minted_and_a_refused_page_is_let_in() {
     );
     eyes.click("tab-requests").await;
     eyes.reads("api-request", PAGE).await;
+    picture("api-requests", false);
     eyes.click("remedy").await;
     eyes.find("remedied").await;
     let answer = api.get("/connections", &token, Some(PAGE)).await;
@@ -113,6 +114,7 @@ async fn a_form_without_a_token_goes_on_once_it_is_allowed() {
     );
     eyes.click("form-ask-review").await;
     eyes.reads("form-ask", "contacts.read").await;
+    picture("form-ask", false);
     eyes.click("form-ask-allow").await;
     let provider = until("the sign-in page", async || {
         api.leads(api.client.get(waiting.clone())).await

@@ -5,7 +5,7 @@ import { describe, it } from 'node:test';
 import { browserStage } from '../support/browser_stage.mjs';
 import { begin, outcome } from '../support/host.mjs';
 import { accepted } from '../support/schemas.mjs';
-import { answer, overlay, overlayGone, pressConnect, typeKey } from '../support/screen.mjs';
+import { answer, overlay, overlayGone, pictures, pressConnect, typeKey } from '../support/screen.mjs';
 import { badTokens } from '../support/tokens.mjs';
 
 const here = browserStage();
@@ -19,6 +19,8 @@ describe('ui.connect', () => {
     const page = await here.open();
     const authorizations = here.authorizations(page);
     await start(page, 'ui-1', { integrationKey: 'sandbox', name: 'From the page', connectorParameters: { scopes: ['contacts.read'] } });
+    await overlay(page).getByTestId('input-submit').waitFor();
+    await pictures(page, 'overlay');
     const popup = await pressConnect(page);
     await popup.locator('#allow').waitFor();
     assert.equal(authorizations.at(-1).searchParams.get('scope'), 'contacts.read');

@@ -22,5 +22,16 @@ export async function typeKey(page, key) {
   await overlay(page).getByTestId('input-submit').click();
 }
 
+/** Leaves a picture of the page in each theme, in the folder that PATCHBAY_PAGE_SCREENS names, where it names one. */
+export async function pictures(page, name) {
+  const folder = process.env.PATCHBAY_PAGE_SCREENS;
+  if (!folder) return;
+  for (const colorScheme of ['dark', 'light']) {
+    await page.emulateMedia({ colorScheme });
+    await page.screenshot({ path: `${folder}/${name}-${colorScheme}.png` });
+  }
+  await page.emulateMedia({ colorScheme: null });
+}
+
 /** Waits until the SDK has taken its overlay away. */
 export const overlayGone = (page) => page.waitForSelector(FRAME, { state: 'detached' });
