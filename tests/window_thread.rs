@@ -27,12 +27,10 @@ async fn override_connect_call_change() {
     window.until_ready().await;
     let eyes = Eyes(&window);
     let origin = sandbox_origin(&window).await;
-    picture("1-empty", false);
 
     // A draft, and a wrong override: what is meant is said, and nothing can be connected.
     eyes.click("new-connection").await;
     eyes.write("draft-name", "Acme, narrow scopes").await;
-    picture("2-new", false);
     eyes.click("draft-continue").await;
     eyes.click("seg-json").await;
     eyes.write(
@@ -41,7 +39,7 @@ async fn override_connect_call_change() {
     )
     .await;
     eyes.reads("problem-0", "scopes").await;
-    picture("3-problem", false);
+    picture("problem", false);
 
     // The right one: the authorize URL asks for exactly that scope, at the sandbox.
     eyes.write(
@@ -53,7 +51,6 @@ async fn override_connect_call_change() {
     eyes.reads("preview-authorize", "contacts.read").await;
     eyes.click("seg-effective").await;
     eyes.attribute("leaf-scopes", "data-layer", "override").await;
-    picture("4-parameters-draft", false);
     eyes.click("connect").await;
     eyes.find("connect-waiting").await;
     until("the sign-in window", async || {
@@ -63,10 +60,10 @@ async fn override_connect_call_change() {
             .then_some(())
     })
     .await;
-    picture("5-sign-in", true);
+    picture("sign-in", true);
     approve(&origin).await;
     eyes.find("result-success").await;
-    picture("6-connected", false);
+    picture("connected", false);
 
     // A call reaches that environment with that scope: /me answers, /deals is forbidden.
     eyes.click("open-connection").await;
@@ -75,20 +72,18 @@ async fn override_connect_call_change() {
     eyes.click("call-send").await;
     eyes.attribute("call-status", "data-status", "200").await;
     eyes.reads("call-body", "\"environment\": \"sandbox\"").await;
-    picture("7-console", false);
     eyes.write("call-path", "/deals").await;
     eyes.click("call-send").await;
     eyes.attribute("call-status", "data-status", "403").await;
 
     // A change that moves the base URL is saved, said, and refused at the next call; undoing it mends it.
     eyes.click("tab-parameters").await;
-    picture("8-parameters", false);
     eyes.click("seg-json").await;
     let moved =
         r#"{"scopes": ["contacts.read"], "variant": "sandbox", "http": {"baseUrl": "http://127.0.0.1:9"}}"#;
     eyes.write("json-editor", moved).await;
     eyes.reads("save-effect", "refused").await;
-    picture("9-save-effect", false);
+    picture("save-effect", false);
     eyes.click("save").await;
     eyes.attribute("health-words", "data-state", "binding_changed")
         .await;
@@ -103,7 +98,6 @@ async fn override_connect_call_change() {
     // The list shows it.
     eyes.click("nav-connections").await;
     eyes.reads("connection-row", "Acme, narrow scopes").await;
-    picture("10-connections", false);
     window.close().await;
 }
 
