@@ -15,6 +15,7 @@ import { Loading } from "../connections/Loading";
 import { KIND_WORDS } from "../integrations/kinds";
 import { Catalogue } from "./Catalogue";
 import css from "./Connectors.module.css";
+import { ImportDialog } from "./ImportDialog";
 import { OwnFiles } from "./OwnFiles";
 import { EVERYTHING, keepWanted, lastWanted, type Wanted } from "./session";
 
@@ -35,14 +36,20 @@ export function ConnectorsScreen() {
     keepWanted({ ...wanted, ...next });
     setWanted({ ...wanted, ...next });
   };
-  useActions(useMemo(() => [{ id: "connectors.files", title: files ? "Hide your own connector files" : "Show your own connector files", group: "Connectors", keys: "o", words: "folders problems toml", run: () => setFiles(!files) }], [files]));
+  const [importing, setImporting] = useState(false);
+  useActions(useMemo(() => [{ id: "connectors.import", title: "Import a connector…", group: "Connectors", keys: "i", words: "membrane export", run: () => setImporting(true) }, { id: "connectors.files", title: files ? "Hide your own connector files" : "Show your own connector files", group: "Connectors", keys: "o", words: "folders problems toml", run: () => setFiles(!files) }], [files]));
   return (
     <Page
       title="Connectors"
       actions={
-        <Button onClick={() => setFiles(!files)} aria-expanded={files} title="O" data-testid="own-files">
-          {files ? "Hide your own files" : "Your own files"}
-        </Button>
+        <>
+          <Button look="quiet" onClick={() => setImporting(true)} title="I" data-testid="connector-import">
+            Import…
+          </Button>
+          <Button onClick={() => setFiles(!files)} aria-expanded={files} title="O" data-testid="own-files">
+            {files ? "Hide your own files" : "Your own files"}
+          </Button>
+        </>
       }
     >
       {files && (
@@ -90,6 +97,7 @@ export function ConnectorsScreen() {
           {wanted.own && !found.some((one) => one.own) ? "You have no file of your own yet. Open a connector and make your own copy of it, or put a file into a folder under “Your own files”." : "A provider that is not here can be written as one file: make your own copy of one that is like it, and change that."}
         </Empty>
       )}
+      <ImportDialog open={importing} onClose={() => setImporting(false)} />
       {shown.length > 0 && <Catalogue connectors={shown} handle={table} />}
     </Page>
   );

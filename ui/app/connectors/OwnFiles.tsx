@@ -8,10 +8,12 @@ import { TextField } from "../../shared/components/TextField";
 import type { ConnectorFileView } from "../../shared/generated/ConnectorFileView";
 import type { ConnectorFolderView } from "../../shared/generated/ConnectorFolderView";
 import type { ErrorView } from "../../shared/generated/ErrorView";
-import type { FileProblem } from "../../shared/generated/FileProblem";
 import { rpc } from "../../shared/host";
 import { keyOf, useAsk } from "../../shared/query";
+import { say } from "../../shared/toast";
+import { formatRoute } from "../route";
 import css from "./Connectors.module.css";
+import { Problems } from "./Problems";
 
 export function OwnFiles() {
   const folders = useAsk("connector_folders", {});
@@ -28,7 +30,13 @@ export function OwnFiles() {
       keep(all);
     },
   });
-  const remove = useMutation<ConnectorFolderView[], ErrorView, string>({ mutationFn: (gone) => rpc("connector_folder_remove", { path: gone }), onSuccess: keep });
+  const remove = useMutation<ConnectorFolderView[], ErrorView, string>({
+    mutationFn: (gone) => rpc("connector_folder_remove", { path: gone }),
+    onSuccess: (all, gone) => {
+      keep(all);
+      say(`Connector files in ${gone} are no longer loaded. The folder itself is as it was.`, { undo: async () => keep(await rpc("connector_folder_add", { path: gone })) });
+    },
+  });
   const error = folders.error ?? add.error ?? remove.error;
   return (
     <section className={css.files} aria-label="Your own files">
@@ -71,19 +79,9 @@ function File({ file }: { file: ConnectorFileView }) {
   return (
     <div>
       <p>
-        <b>{file.name}</b> <span className={css.dim}>{file.loads ? `${file.key ?? ""} ${file.version ?? ""}` : "is not loaded"}</span>
+        <b>{file.name}</b> <span className={css.dim}>{file.loads && file.key !== null ? <a href={formatRoute({ screen: "connector", key: file.key })}>{file.key}</a> : "is not loaded"} {file.loads && file.version}</span>
       </p>
-      {file.problems.map((problem, at) => (
-        <p key={at} className={css.problem} data-warning={problem.warning} data-testid="file-problem">
-          {place(problem)}
-          {problem.message} {problem.fix}
-        </p>
-      ))}
+      <Problems problems={file.problems} />
     </div>
   );
-}
-
-function place(problem: FileProblem) {
-  const where = [problem.line !== null && `line ${problem.line}`, problem.path].filter(Boolean).join(", ");
-  return where === "" ? null : <b>{where}: </b>;
 }

@@ -39,6 +39,7 @@ export function integrationAnswers(state: FakeState): Answers {
       const made = catalogue.copy(key, newKey);
       return { key: made, file: `~/.local/share/patchbay-dev/connectors/${made}.toml` };
     },
+    connector_import: () => ({ key: "books", text: catalogue.detail("hubspot", {}).text, notes: [{ part: "refreshCredentials", message: "It is JavaScript, which is not run. The connector refreshes as OAuth 2 says." }], problems: [] }),
     connector_folders: () => folders,
     connector_folder_add: ({ path }) => (folders = [...folders, { path, ofDataFolder: false, readable: true, files: [] }]),
     connector_folder_remove: ({ path }) => (folders = folders.filter((one) => one.path !== path)),
