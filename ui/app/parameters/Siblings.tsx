@@ -16,7 +16,8 @@ const SHOWN = 6;
 interface Sibling {
   id: string;
   name: string;
-  follows: boolean;
+  /** Null where its override cannot be read. */
+  follows: boolean | null;
 }
 
 async function siblingsOf(integration: string, option: string | null, path: string): Promise<{ all: Sibling[]; total: number }> {
@@ -24,13 +25,15 @@ async function siblingsOf(integration: string, option: string | null, path: stri
   const reached = option === null ? items : items.filter((one) => one.option === option);
   const all = await Promise.all(
     reached.map(async ({ id, name }) => {
-      const { overrides } = await rpc("parameters", { connection: id });
-      return { id, name, follows: !isObject(overrides) || getAt(overrides, path) === undefined };
+      const overrides = await rpc("parameters", { connection: id }).then((view) => view.overrides, () => null);
+      return { id, name, follows: isObject(overrides) ? getAt(overrides, path) === undefined : null };
     }),
   );
   // Those that follow are what one asks about.
   return { all: all.sort((a, b) => Number(b.follows) - Number(a.follows)), total: total === null || option !== null ? all.length : total };
 }
+
+const overriding = (override: number): string => (override === 0 ? "none overrides it" : override === 1 ? "1 overrides it and stays as it is" : `${override} override it and stay as they are`);
 
 interface Props {
   integration: string;
@@ -47,12 +50,14 @@ export function Siblings({ integration, option, path, effect, connection }: Prop
   if (!asked.data) return <p className={css.fine}>{asked.error ? asked.error.message : "Looking at the connections…"}</p>;
   const { all, total } = asked.data;
   if (total === 0) return <p className={css.fine}>{option === null ? "No connection goes through this integration yet. The next one begins with it." : "No connection signs in this way yet. The next one begins with it."}</p>;
-  const follow = all.filter((one) => one.follows).length;
+  const follow = all.filter((one) => one.follows === true).length;
+  const unread = all.filter((one) => one.follows === null).length;
+  const override = all.filter((one) => one.follows === false).length;
   return (
     <>
       <p className={css.fine} data-testid="siblings-sum">
         {total > all.length ? `${count(total, "connection")} through it, ${all.length} of them looked at: ` : ""}
-        {follow === 0 ? "Every connection overrides it, so nothing changes for them." : `${count(follow, "connection")} ${follow === 1 ? "follows" : "follow"}; ${all.length - follow === 0 ? "none overrides it" : `${all.length - follow} ${all.length - follow === 1 ? "overrides it and stays" : "override it and stay"} as ${all.length - follow === 1 ? "it is" : "they are"}`}.`}
+        {follow === 0 && override === all.length ? "Every connection overrides it, so nothing changes for them." : `${count(follow, "connection")} ${follow === 1 ? "follows" : "follow"}; ${overriding(override)}${unread === 0 ? "" : `; ${unread} cannot be read`}.`}
       </p>
       <ul className={css.siblings} data-testid="siblings">
         {all.slice(0, SHOWN).map((one) => (
@@ -61,7 +66,7 @@ export function Siblings({ integration, option, path, effect, connection }: Prop
               {one.name}
               {one.id === connection && <small> this one</small>}
             </span>
-            <span className={css.what}>{one.follows ? `follows, ${EFFECT_WORDS[effect]}` : "overrides it"}</span>
+            <span className={css.what}>{one.follows === null ? "cannot be read" : one.follows ? `follows, ${EFFECT_WORDS[effect]}` : "overrides it"}</span>
           </li>
         ))}
         {all.length > SHOWN && <li className={css.what}>and {all.length - SHOWN} more</li>}
