@@ -13,6 +13,7 @@ import { rpc } from "../../shared/host";
 import { keyOf, useAsk } from "../../shared/query";
 import { Loading } from "../connections/Loading";
 import { NewIntegration } from "../integrations/NewIntegration";
+import { usualOf } from "../integrations/usual";
 import { gistOf, usePresets } from "../presets/usePresets";
 import { go } from "../route";
 import { beginning } from "./beginning";
@@ -51,7 +52,7 @@ export function NewConnection({ integration }: { integration: string | null }) {
 
 function Form({ integrations, first }: { integrations: readonly IntegrationSummary[]; first: string | null }) {
   const connectors = useAsk("connectors", {});
-  const [key, setKey] = useState(integrations.find((one) => one.key === first)?.key ?? integrations[0]?.key ?? "");
+  const [key, setKey] = useState(integrations.find((one) => one.key === first)?.key ?? usualOf(integrations)?.key ?? "");
   const [tenant, setTenant] = useState("test");
   const [name, setName] = useState("");
   const [option, setOption] = useState("");
