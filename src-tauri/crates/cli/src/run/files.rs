@@ -24,9 +24,10 @@ pub(super) async fn pull(session: &Session, args: PullArgs, output: Output) -> R
     let done = json!({ "files": answer.files.len(), "written": written, "left": left });
     output.show(&done, |_| {
         let mut lines: Vec<String> = written.iter().map(|name| format!("Wrote {name}")).collect();
+        let all = answer.files.len();
         lines.push(format!(
-            "{} files in {}, {} changed.",
-            answer.files.len(),
+            "{all} {} in {}, {} changed.",
+            if all == 1 { "file" } else { "files" },
             args.dir.display(),
             written.len()
         ));
