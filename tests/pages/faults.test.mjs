@@ -28,6 +28,7 @@ test('each switch of the sandbox screen does what it says, takes a value, and go
   await window.id('fault-apiStatus-value').fill('9999');
   await window.id('fault-apiStatus-value').press('Enter');
   await window.page.locator('[data-testid="fault-apiStatus-value"][aria-invalid]').waitFor();
+  assert.match(await window.id('fault-apiStatus-problem').textContent(), /From 200 to 599\. Still 451\./);
   assert.equal((await now()).apiStatus, 451);
   await window.id('faults-clear').click();
   await until(async () => Object.values(await now()).every((value) => !value));

@@ -1,5 +1,5 @@
 /** One fault: a switch, what it does, and where it has one, its value. */
-import { useState } from "react";
+import { useId, useState } from "react";
 import { Switch } from "react-aria-components";
 import type { SandboxFaults } from "../../shared/generated/SandboxFaults";
 import css from "./Faults.module.css";
@@ -29,6 +29,7 @@ export function FaultSwitch({ fault, faults, onSet }: Props) {
 
 /** Taken when it is left or with Enter, so that no half-typed number is in force. */
 function Value({ fault, faults, onSet }: Props & { fault: Exclude<Fault, { kind: "switch" }> }) {
+  const id = useId();
   const [typed, setTyped] = useState(String(faults[fault.key]));
   const value = fault.kind === "text" ? typed : Number(typed);
   const good = fault.kind === "text" ? typed !== "" : typed.trim() !== "" && Number.isInteger(value) && Number(value) >= fault.least && Number(value) <= fault.most;
@@ -38,6 +39,7 @@ function Value({ fault, faults, onSet }: Props & { fault: Exclude<Fault, { kind:
       <input
         aria-label={`${fault.title}: value`}
         aria-invalid={!good || undefined}
+        aria-describedby={good ? undefined : id}
         inputMode={fault.kind === "number" ? "numeric" : undefined}
         value={typed}
         onChange={(event) => setTyped(event.target.value)}
@@ -47,6 +49,11 @@ function Value({ fault, faults, onSet }: Props & { fault: Exclude<Fault, { kind:
         data-testid={`fault-${fault.key}-value`}
       />
       {fault.kind === "number" && fault.unit}
+      {!good && (
+        <small id={id} role="alert" data-testid={`fault-${fault.key}-problem`}>
+          {fault.kind === "text" ? "Some text." : `From ${fault.least} to ${fault.most.toLocaleString("en-GB")}.`} Still {String(faults[fault.key])}.
+        </small>
+      )}
     </span>
   );
 }
