@@ -118,3 +118,24 @@ test('what was sent before is offered while the path is written, and stands in t
   await window.id('header-value-0').waitFor();
   assert.equal(await window.id('header-value-0').inputValue(), "it's mine");
 });
+
+test('what was written in the form and not saved is not lost when another request takes its place', async () => {
+  const window = await open();
+  await write(window);
+  await window.id('past-call').first().click();
+  await window.id('toast').filter({ hasText: 'POST /contacts?limit=2 was in the form, and is not saved.' }).waitFor();
+  assert.equal(await window.id('header-name-0').count(), 0);
+  await window.id('toast-undo').click();
+  assert.equal(await window.id('header-value-0').inputValue(), "it's mine");
+  await window.id('call-send').click();
+  await window.id('call-status').waitFor();
+  assert.equal(provider.seen.at(-1).body, BODY);
+  // One that is saved as it stands needs no way back.
+  await window.id('saved-request').first().click();
+  await window.id('toast').waitFor();
+  await window.page.keyboard.press('Escape');
+  await window.id('toast').waitFor({ state: 'detached' });
+  await window.id('past-call').first().click();
+  await until(async () => (await window.id('header-name-0').count()) === 0);
+  assert.equal(await window.id('toast').count(), 0);
+});

@@ -6,10 +6,11 @@ import { useNow } from "../../../shared/components/useNow";
 import type { ConnectionSummary } from "../../../shared/generated/ConnectionSummary";
 import type { ErrorView } from "../../../shared/generated/ErrorView";
 import { useAsk } from "../../../shared/query";
+import { say } from "../../../shared/toast";
 import { type Action, useActions } from "../../actions/actions";
 import { ms } from "../bench/tally";
 import css from "./Console.module.css";
-import { type CallDraft, draftOf, fromCall, fromSaved, keepDraft, suggest } from "./draft";
+import { type CallDraft, draftOf, fromCall, fromSaved, isWritten, keepDraft, suggest } from "./draft";
 import { Past, usePast } from "./Past";
 import { RequestForm } from "./RequestForm";
 import { ResponsePane } from "./ResponsePane";
@@ -32,6 +33,16 @@ export function Console({ summary }: { summary: ConnectionSummary }) {
     },
     [id],
   );
+  const requests = saved.data;
+  /** Puts another request into the form. */
+  const take = useCallback(
+    (next: CallDraft) => {
+      const before = draftOf(id);
+      change(next);
+      if (isWritten(before, requests ?? [])) say(`${before.method} ${before.path} was in the form, and is not saved.`, { undo: () => change(before) });
+    },
+    [id, change, requests],
+  );
   const suggestions = useMemo(() => suggest(draft.path, saved.data ?? [], past.data ?? []), [draft.path, saved.data, past.data]);
   const busy = sending.sent.at === "waiting";
   const latest = useRef({ busy });
@@ -47,21 +58,21 @@ export function Console({ summary }: { summary: ConnectionSummary }) {
         { id: "console.cancel", title: "Stop waiting for the answer", group, keys: "mod+.", words: "cancel abort", run: () => latest.current.busy && cancel() },
         { id: "console.save", title: "Save the request…", group, keys: "mod+s", run: () => setSaving(true) },
         { id: "console.path", title: "Write the path", group, keys: "/", run: () => document.querySelector<HTMLInputElement>('[data-testid="call-path"]')?.select() },
-        ...(saved.data ?? []).map((request): Action => ({ id: `console.saved.${request.id}`, title: `Request: ${request.name}`, group, words: `${request.method} ${request.path}`, run: () => change(fromSaved(request)) })),
+        ...(saved.data ?? []).map((request): Action => ({ id: `console.saved.${request.id}`, title: `Request: ${request.name}`, group, words: `${request.method} ${request.path}`, run: () => take(fromSaved(request)) })),
       ];
-    }, [id, send, cancel, change, saved.data]),
+    }, [id, send, cancel, take, saved.data]),
   );
   return (
     <div className={css.console}>
       <section className={css.work} aria-label="Request and response">
-        <RequestForm summary={summary} draft={draft} onChange={change} suggestions={suggestions} busy={busy} onSend={() => send(draftOf(id))} onCancel={cancel} onSave={() => setSaving(true)} />
+        <RequestForm summary={summary} draft={draft} onChange={change} onTake={take} suggestions={suggestions} busy={busy} onSend={() => send(draftOf(id))} onCancel={cancel} onSave={() => setSaving(true)} />
         <div className={css.result}>
           <Outcome sending={sending} connection={id} onAgain={() => send(draft)} />
         </div>
       </section>
       <aside className={side.side} aria-label="Saved and past requests">
-        <Saved saved={saved.data ?? []} chosen={draft.saved} onPick={(request) => change(fromSaved(request))} />
-        <Past connection={id} past={past} onPick={(call) => change(fromCall(call))} />
+        <Saved saved={saved.data ?? []} chosen={draft.saved} onPick={(request) => take(fromSaved(request))} />
+        <Past connection={id} past={past} onPick={(call) => take(fromCall(call))} />
       </aside>
       <SaveDialog draft={draft} integration={integrationKey} saved={saved.data ?? []} open={saving} onClose={() => setSaving(false)} onSaved={(request) => change({ ...draft, saved: request.id })} />
     </div>

@@ -13,6 +13,8 @@ interface Props {
   summary: ConnectionSummary;
   draft: CallDraft;
   onChange: (draft: CallDraft) => void;
+  /** Puts another request in the place of this one. */
+  onTake: (draft: CallDraft) => void;
   suggestions: readonly Suggestion[];
   busy: boolean;
   onSend: () => void;
@@ -20,7 +22,7 @@ interface Props {
   onSave: () => void;
 }
 
-export function RequestForm({ summary, draft, onChange, suggestions, busy, onSend, onCancel, onSave }: Props) {
+export function RequestForm({ summary, draft, onChange, onTake, suggestions, busy, onSend, onCancel, onSave }: Props) {
   const bodied = hasBody(draft.method);
   const keys = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
@@ -48,7 +50,7 @@ export function RequestForm({ summary, draft, onChange, suggestions, busy, onSen
             <option key={method}>{method}</option>
           ))}
         </select>
-        <PathField value={draft.path} onValue={(path) => onChange({ ...draft, path })} suggestions={suggestions} onPick={({ method, path, saved }) => onChange(saved === null ? { ...draft, method, path } : fromSaved(saved))} />
+        <PathField value={draft.path} onValue={(path) => onChange({ ...draft, path })} suggestions={suggestions} onPick={({ method, path, saved }) => (saved === null ? onChange({ ...draft, method, path }) : onTake(fromSaved(saved)))} />
         {busy ? (
           <Button onClick={giveUp} data-testid="call-cancel">
             Cancel

@@ -44,6 +44,14 @@ export const fromCall = (call: Pick<CallView, "method" | "url">): CallDraft => (
 
 export const toSaved = (draft: CallDraft, integration: string, name: string, id: string | null): SavedRequest => ({ id, integration, name, method: draft.method, path: draft.path.trim(), headers: headersOf(draft), body: bodyOf(draft) });
 
+/** Whether a request has more than a method and a path, and is not kept as it stands: then it must not be lost. */
+export function isWritten(draft: CallDraft, saved: readonly SavedRequest[]): boolean {
+  const now = toSaved(draft, "", "", draft.saved);
+  if (now.body === "" && now.headers.length === 0) return false;
+  const same = (one: SavedRequest) => one.id === now.id && one.method === now.method && one.path === now.path && one.body === now.body && JSON.stringify(one.headers) === JSON.stringify(now.headers);
+  return !saved.some(same);
+}
+
 export interface Suggestion {
   method: string;
   path: string;
