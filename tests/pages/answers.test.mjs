@@ -95,3 +95,18 @@ test('an empty answer, a broken one, one that leads elsewhere, and an address th
   assert.equal(provider.seen.length, before);
   assert.deepEqual(await findings(window.page), []);
 });
+
+test('a header that would carry a credential, or is none, is refused before anything is sent, with what to do', async () => {
+  const window = await console_();
+  const before = provider.seen.length;
+  const box = window.page.locator('[aria-label="Request and response"] [data-testid="error-box"]');
+  await window.id('add-header').click();
+  for (const [name, words] of [['Authorization', /authorization cannot be set on a call\..*Leave it out/s], ['Api-Token', /api-token cannot be set on a call/], ['two words', /“two words” is not a header's name\..*Correct it/s]]) {
+    await window.id('header-name-0').fill(name);
+    await window.id('header-value-0').fill('mine');
+    await window.id('call-send').click();
+    await box.filter({ hasText: words }).waitFor();
+  }
+  assert.equal(provider.seen.length, before);
+  assert.deepEqual(await findings(window.page), []);
+});
