@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { until } from '../sdk/support/until.mjs';
 import { findings } from './support/axe.mjs';
 import { health, send, under } from './support/sandbox.mjs';
 import { stage } from './support/stage.mjs';
@@ -42,17 +41,3 @@ for (const [name, on, state, words] of TOKEN) {
     assert.deepEqual(await findings(window.page), []);
   });
 }
-
-test('a provider that was down is well again: one press and the call goes through', async () => {
-  const { connection, window } = await under(here, { tokenStatus: 503 }, { expired: true });
-  await send(window);
-  await window.page.locator('[data-testid="health-words"][data-state="refresh_delayed"]').waitFor();
-  await window.id('faults-note-clear').click();
-  await until(async () => (await here.engine.rpc('sandbox')).faults.tokenStatus === null);
-  // Never sooner than ten seconds after a refresh that failed.
-  await until(async () => {
-    await send(window);
-    return (await window.id('call-status').count()) > 0;
-  }, 20);
-  assert.equal((await health(here, connection)).state, 'working');
-});
