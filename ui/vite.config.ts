@@ -7,6 +7,6 @@ import { defineConfig } from "vite";
 export default defineConfig({
   base: "./",
   plugins: [react()],
-  build: { outDir: "dist", target: "es2022", cssTarget: ["chrome123", "safari17.5", "firefox120"], assetsInlineLimit: 0, modulePreload: false, chunkSizeWarningLimit: 900 },
+  build: { outDir: "dist", target: "es2022", cssTarget: ["chrome123", "safari17.5", "firefox120"], assetsInlineLimit: 0, modulePreload: false, chunkSizeWarningLimit: 1100 },
   server: { host: "127.0.0.1", port: 7290, strictPort: true },
 });

@@ -3,7 +3,7 @@
  * it stays, so that nothing flashes as one types.
  */
 import { keepPreviousData, useQueries, useQuery } from "@tanstack/react-query";
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { Commands } from "./generated/Commands";
 import type { ErrorView } from "./generated/ErrorView";
 import { rpc } from "./host";
@@ -17,6 +17,8 @@ type Item<C extends PagedCommand> = Answer<C>["items"][number];
 export const PAGE = 100;
 /** Pages held beyond those in sight, on each side. */
 const MARGIN = 1;
+/** While one drags through the list, what flies past is asked for so often only: nobody reads faster. */
+const FLYING_MS = 120;
 /** How long a page that is out of sight is kept. Short: dragging through a million rows passes fifty pages a second. */
 const KEPT_MS = 2_000;
 
@@ -36,6 +38,35 @@ export interface Pages<C extends PagedCommand> {
   refetch: () => void;
 }
 
+type Range = [number, number];
+
+/** Takes up which pages are in sight: at once where they touch those before, else when the last such time is past. */
+function useRange(setRange: (range: Range) => void): (first: number, last: number) => void {
+  const taken = useRef<Range>([0, 0]);
+  const latest = useRef<Range>([0, 0]);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  return useCallback(
+    (first, last) => {
+      const next: Range = [Math.floor(Math.max(0, first) / PAGE), Math.floor(Math.max(0, last) / PAGE)];
+      const take = (range: Range) => {
+        taken.current = range;
+        setRange(range);
+      };
+      latest.current = next;
+      if (next[0] === taken.current[0] && next[1] === taken.current[1]) return;
+      if (timer.current !== undefined) return;
+      const touches = next[0] <= taken.current[1] + 1 && next[1] >= taken.current[0] - 1;
+      if (touches) return take(next);
+      timer.current = setTimeout(() => {
+        timer.current = undefined;
+        take(latest.current);
+      }, FLYING_MS);
+    },
+    [setRange],
+  );
+}
+
 export function usePages<C extends PagedCommand>(cmd: C, payload: Payload<C>): Pages<C> {
   const page = (base: Payload<C>, number: number) => ({
     queryKey: [cmd, { ...base, offset: number * PAGE, limit: PAGE }],
@@ -46,7 +77,7 @@ export function usePages<C extends PagedCommand>(cmd: C, payload: Payload<C>): P
   const [shown, setShown] = useState(payload);
   const wanted = JSON.stringify(payload);
   if (first.isSuccess && !first.isPlaceholderData && JSON.stringify(shown) !== wanted) setShown(payload);
-  const [range, setRange] = useState<[number, number]>([0, 0]);
+  const [range, setRange] = useState<Range>([0, 0]);
   const total = (first.data as { total: number | null } | undefined)?.total ?? 0;
   const last = Math.max(0, Math.ceil(total / PAGE) - 1);
   const from = Math.min(last, Math.max(0, range[0] - MARGIN));
@@ -60,10 +91,7 @@ export function usePages<C extends PagedCommand>(cmd: C, payload: Payload<C>): P
     const answer = held.pages.get(number) ?? (number === 0 ? first.data : undefined);
     return answer?.items[index % PAGE] as Item<C> | undefined;
   };
-  const show = useCallback((a: number, b: number) => {
-    const next: [number, number] = [Math.floor(Math.max(0, a) / PAGE), Math.floor(Math.max(0, b) / PAGE)];
-    setRange((before) => (before[0] === next[0] && before[1] === next[1] ? before : next));
-  }, []);
+  const show = useRange(setRange);
   const refetch = useMemo(() => () => void first.refetch(), [first]);
   return { total, at, show, head: first.data, error: first.error ?? held.error, pending: first.isPending, stale: first.isPlaceholderData, refetch };
 }

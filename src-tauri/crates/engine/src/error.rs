@@ -123,8 +123,9 @@ impl Error {
 
     /// Something named does not exist.
     pub fn not_found(what: &str, name: &str) -> Self {
-        Self::new(Code::NotFound, format!("There is no {what} “{name}”."))
-            .next(format!("List what there is, and check the {what}'s key or id."))
+        Self::new(Code::NotFound, format!("There is no {what} “{name}”.")).next(format!(
+            "Check the {what}'s key or id. It may have been removed meanwhile."
+        ))
     }
 
     /// Parameters or input that do not fit.

@@ -70,6 +70,11 @@ pub(crate) fn derived(
         }
         _ => {}
     }
+    if let Some(path) = effective.lacking_for_calls() {
+        return Health::Misconfigured {
+            path: path.to_owned(),
+        };
+    }
     let paths = pending();
     if paths.is_empty() {
         Health::Working

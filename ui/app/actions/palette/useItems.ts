@@ -1,6 +1,6 @@
 /** The palette's groups for what is typed. Connections are asked of the engine, a handful at a time; the rest is at hand. */
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useDeferredValue, useEffect, useMemo, useState } from "react";
+import { useDeferredValue, useMemo } from "react";
 import type { ConnectionsAnswer } from "../../../shared/generated/ConnectionsAnswer";
 import type { ErrorView } from "../../../shared/generated/ErrorView";
 import { rpc } from "../../../shared/host";
@@ -12,18 +12,6 @@ import { recent } from "./recent";
 
 /** Never more is asked for than is shown. */
 const CONNECTIONS = 8;
-/** Long enough that a word typed at once is one question; too short to be seen. */
-const PAUSE_MS = 60;
-
-function useSettled(text: string): string {
-  const [settled, setSettled] = useState(text);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return settled;
-}
-
 export interface Found {
   groups: readonly Group[];
   /** Whether the engine has answered for what is typed. */
@@ -32,17 +20,16 @@ export interface Found {
 
 export function useItems(text: string): Found {
   const query = useDeferredValue(text.trim());
-  const asked = useSettled(query);
   const actions = useAllActions();
   const integrations = useAsk("integrations", {});
   const connectors = useAsk("connectors", {});
   const connections = useQuery<ConnectionsAnswer, ErrorView>({
-    queryKey: ["connections", { filter: asked, limit: CONNECTIONS }],
-    queryFn: () => rpc("connections", asked === "" ? { limit: CONNECTIONS } : { filter: asked, limit: CONNECTIONS }),
+    queryKey: ["connections", { filter: query, limit: CONNECTIONS }],
+    queryFn: () => rpc("connections", query === "" ? { limit: CONNECTIONS } : { filter: query, limit: CONNECTIONS }),
     placeholderData: keepPreviousData,
     gcTime: 10_000,
   });
-  const settled = asked === query && query === text.trim() && !connections.isPlaceholderData && !connections.isPending;
+  const settled = query === text.trim() && !connections.isPlaceholderData && !connections.isPending;
   const recently = useMemo(() => recent(), []);
   const groups = useMemo(() => {
     const doing = actions.filter((action) => !AGAIN.has(action.id)).map(ofAction);

@@ -107,7 +107,7 @@ mod tests {
             (StatusCode::NOT_FOUND, "bad_request", "not_found")
         );
         assert!(
-            problem.message.contains("“x”") && problem.message.contains("List what there is"),
+            problem.message.contains("“x”") && problem.message.contains("key or id"),
             "{}",
             problem.message
         );

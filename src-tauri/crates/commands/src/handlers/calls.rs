@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use patchbay_connector::MASK;
 use patchbay_engine::{Call, Code, Error, REPLAY_LIMIT, http::OutBody};
 use patchbay_store::CallFilter;
 
@@ -34,10 +35,13 @@ pub(crate) async fn call(context: &Context, request: CallRequest) -> Result<Call
     let headers = headers
         .iter()
         .map(|(name, value)| {
-            (
-                name.to_string(),
-                String::from_utf8_lossy(value.as_bytes()).into_owned(),
-            )
+            let text = String::from_utf8_lossy(value.as_bytes());
+            let shown = if name == http::header::SET_COOKIE {
+                without_cookie(&text)
+            } else {
+                text.into_owned()
+            };
+            (name.to_string(), shown)
         })
         .collect();
     Ok(CallAnswer {
@@ -58,6 +62,15 @@ pub(crate) async fn call(context: &Context, request: CallRequest) -> Result<Call
         sent: sent.headers(),
         overridden: sent.overridden(),
     })
+}
+
+/// A `Set-Cookie` with its name and its attributes, and a mask in place of its value: it signs in whoever has it (RFC 6265
+/// section 8).
+fn without_cookie(text: &str) -> String {
+    let (cookie, attributes) = text.split_once(';').unwrap_or((text, ""));
+    let name = cookie.split('=').next().unwrap_or_default();
+    let end = if attributes.is_empty() { "" } else { ";" };
+    format!("{name}={MASK}{end}{attributes}")
 }
 
 /// Whole milliseconds.
@@ -133,4 +146,18 @@ pub(crate) async fn calls(context: &Context, request: CallsRequest) -> Result<Ve
         .with_store(move |store| store.calls(&filter))
         .await?;
     views(&context.engine, records).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_cookie;
+
+    #[test]
+    fn a_cookies_value_is_masked() {
+        assert_eq!(
+            without_cookie("sid=s3cr3t=; Path=/; HttpOnly"),
+            "sid=••••••••; Path=/; HttpOnly"
+        );
+        assert_eq!(without_cookie("bare"), "bare=••••••••");
+    }
 }

@@ -71,7 +71,7 @@ fn within(json: &str, limits: Limits) -> Result<Map<String, Value>, Vec<ParamPro
         Err(error) => {
             let mut problem = refused.into_inner().unwrap_or_else(|| {
                 let text = error.to_string();
-                let what = text.split(" at line ").next().unwrap_or_default().to_owned();
+                let what = plain(text.split(" at line ").next().unwrap_or_default());
                 ParamProblem::new(
                     "",
                     ParamProblemCode::Malformed,
@@ -83,6 +83,22 @@ fn within(json: &str, limits: Limits) -> Result<Map<String, Value>, Vec<ParamPro
             Err(vec![problem])
         }
     }
+}
+
+/// A parser's words, as a person reads them: quotes instead of backticks, and an early end said as one.
+fn plain(words: &str) -> String {
+    let words = words.replace("EOF while parsing", "it ends in the middle of");
+    let mut opens = true;
+    words
+        .chars()
+        .map(|c| {
+            if c != '`' {
+                return c;
+            }
+            opens = !opens;
+            if opens { '”' } else { '“' }
+        })
+        .collect()
 }
 
 /// Takes a value that was read elsewhere.
@@ -308,6 +324,12 @@ mod tests {
             (ParamProblemCode::Malformed, Some(2))
         );
         assert!(problem.message.contains("not valid JSON"), "{}", problem.message);
+        let words = |text: &str| first(text).message;
+        assert_eq!(words("{\"a\" 1}"), "This is not valid JSON: expected “:”.");
+        assert_eq!(
+            words("{\"a\": "),
+            "This is not valid JSON: it ends in the middle of a value."
+        );
         assert_eq!(first("[]").code, ParamProblemCode::Malformed);
         assert_eq!(first("{} {}").code, ParamProblemCode::Malformed);
     }

@@ -8,7 +8,7 @@ use url::Url;
 
 use super::{Endpoints, PlanBody, RequestPlan, TestRequest};
 use crate::{
-    AuthKind, DiscoverStep, Effective, Leaf, Names, Origin, Secret, TemplateError,
+    AuthKind, DiscoverStep, Effective, Leaf, Names, Origin, ParamSource, Secret, TemplateError,
     format::RequestTemplate,
     reach,
     templates::{
@@ -201,6 +201,34 @@ impl Effective {
     /// A template that cannot be filled.
     pub fn base_url(&self, names: &Names) -> Result<Url, TemplateError> {
         self.base(names).map(|filled| filled.url)
+    }
+
+    /// The developer's parameter that every call needs and that has no value: none can be made then.
+    pub fn lacking_for_calls(&self) -> Option<&str> {
+        let http = &self.document.http;
+        let of_file = |table: &str, name: &str| {
+            self.below(&["http", table])
+                .any(|(known, leaf)| known == name && leaf.is_of_file())
+        };
+        let tables = [("headers", &http.headers), ("query", &http.query)];
+        tables
+            .into_iter()
+            .flat_map(|(table, templates)| templates.iter().map(move |entry| (table, entry)))
+            .flat_map(|(table, (name, template))| {
+                template
+                    .names()
+                    .into_iter()
+                    .map(move |needed| (table, name, template, needed))
+            })
+            .find(|(table, name, template, needed)| {
+                let developers = self
+                    .document
+                    .params
+                    .get(*needed)
+                    .is_some_and(|param| param.source == ParamSource::Developer);
+                developers && self.leaf(needed).is_none() && template.needs(needed) && of_file(table, name)
+            })
+            .map(|(.., needed)| needed)
     }
 
     /// The headers of every call.

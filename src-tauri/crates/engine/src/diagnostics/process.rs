@@ -113,7 +113,10 @@ impl Engine {
         let bad = self.bad_connector_files();
         let loaded = self.catalogue().list().len();
         if bad.is_empty() {
-            return Check::ok("connectors", format!("{loaded} load."));
+            return Check::ok(
+                "connectors",
+                format!("{loaded} connectors, and every file can be read."),
+            );
         }
         let findings: Vec<String> = bad
             .iter()
@@ -127,7 +130,10 @@ impl Engine {
                 format!("{}{line}: {words}", file.file)
             })
             .collect();
-        Check::warn("connectors", format!("{loaded} load. {}", findings.join("; ")))
+        Check::warn(
+            "connectors",
+            format!("{loaded} connectors; not read: {}", findings.join("; ")),
+        )
     }
 
     /// Tokens live by the clock: one that is wrong makes them look expired, or good for years.
