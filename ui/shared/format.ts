@@ -36,11 +36,19 @@ export function countdown(ms: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
+// Made once: a webview makes one of these anew for each toLocaleString, and each weighs more than the row that asks.
+const CLOCK = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" });
+const MOMENT = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "medium" });
+const FIGURE = new Intl.NumberFormat("en-GB");
+
 /** The time of day with seconds. */
-export const clock = (at: number): string => new Date(at).toLocaleTimeString("en-GB");
+export const clock = (at: number): string => CLOCK.format(at);
 
 /** A moment with date and time. */
-export const moment = (at: number): string => new Date(at).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "medium" });
+export const moment = (at: number): string => MOMENT.format(at);
+
+/** A number with its thousands apart: `1,000`. */
+export const figure = (number: number): string => FIGURE.format(number);
 
 /** A size in bytes: `820 B`, `12.3 KB`. */
 export function bytes(count: number): string {
@@ -52,7 +60,7 @@ export function bytes(count: number): string {
 export const sentence = (words: string): string => (/[.?…]$/.test(words) ? words : `${words}.`);
 
 /** `1 override`, `2 overrides`. */
-export const count = (number: number, one: string, many = `${one}s`): string => `${number.toLocaleString("en-GB")} ${number === 1 ? one : many}`;
+export const count = (number: number, one: string, many = `${one}s`): string => `${figure(number)} ${number === 1 ? one : many}`;
 
 /** A body in a readable form: JSON indented, anything else as it is. */
 export function pretty(body: string): string {

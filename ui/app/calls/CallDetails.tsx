@@ -4,7 +4,7 @@ import { Button } from "../../shared/components/Button";
 import { CopyButton } from "../../shared/components/CopyButton";
 import { ErrorBox } from "../../shared/components/ErrorBox";
 import { Lamp } from "../../shared/components/Lamp";
-import { bytes, moment } from "../../shared/format";
+import { bytes, figure, moment } from "../../shared/format";
 import type { CallDetail } from "../../shared/generated/CallDetail";
 import { useAsk } from "../../shared/query";
 import { openInConsole } from "../connection/console/draft";
@@ -59,7 +59,7 @@ function Shown({ detail }: { detail: CallDetail }) {
       <dl className={css.facts}>
         <Fact name={unsent ? "Tried" : "Sent"}>{moment(call.at)}</Fact>
         <Fact name="Took">
-          {call.durationMs.toLocaleString("en-GB")} ms{call.attempts > 1 && `, sent ${call.attempts} times: the token was refreshed in between`}
+          {figure(call.durationMs)} ms{call.attempts > 1 && `, sent ${call.attempts} times: the token was refreshed in between`}
         </Fact>
         <Fact name="Connection">{gone ? `${call.connectionName} (gone)` : <a href={formatRoute({ screen: "connection", id: call.connectionId, tab: "overview" })}>{call.connectionName}</a>}</Fact>
         {!gone && <Fact name="Integration">{<a href={formatRoute({ screen: "integration", key: call.integrationKey })}>{call.integrationKey}</a>}</Fact>}

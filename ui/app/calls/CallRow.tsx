@@ -2,7 +2,7 @@
 import { type CSSProperties, type KeyboardEvent, memo } from "react";
 import { Lamp } from "../../shared/components/Lamp";
 import type { Place } from "../../shared/components/VirtualTable";
-import { clock } from "../../shared/format";
+import { clock, figure } from "../../shared/format";
 import type { CallView } from "../../shared/generated/CallView";
 import { endOf, lightOfStatus } from "../connection/status";
 import css from "./CallTable.module.css";
@@ -55,7 +55,7 @@ function Row({ call, place, chosen, browsing, onOpen, onEnter }: Props) {
         {endOf(call)}
       </span>
       <span role="cell" className={css.number}>
-        {call.durationMs.toLocaleString("en-GB")} ms
+        {figure(call.durationMs)} ms
       </span>
       <span role="cell" className={`${css.third} ${css.number}`} title={call.attempts > 1 ? "Sent again after a refresh" : undefined}>
         {call.attempts > 1 ? `× ${call.attempts}` : ""}

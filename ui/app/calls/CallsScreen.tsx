@@ -17,6 +17,7 @@ import table from "./CallTable.module.css";
 import { FilterHelp } from "./FilterHelp";
 import { HarDialog } from "./HarDialog";
 import { useHeld } from "./useHeld";
+import { figure } from "../../shared/format";
 
 /** A million of these are below the height that browsers can scroll, and an even number stays exact where they count in twos. */
 const ROW = 30;
@@ -90,7 +91,7 @@ export function CallsScreen({ filter: given }: { filter: string }) {
       title="Calls"
       marks={
         <span className={css.dim} role="status" data-testid="calls-total" data-for={pages.pending || pages.stale ? undefined : filter}>
-          {pages.head ? `${held.total.toLocaleString("en-GB")}${wanted === "" ? "" : " found"}${pages.head.counting ? " so far" : ""}, ${paused ? "held still" : down ? "held still while you are further down" : "following"}` : ""}
+          {pages.head ? `${figure(held.total)}${wanted === "" ? "" : " found"}${pages.head.counting ? " so far" : ""}, ${paused ? "held still" : down ? "held still while you are further down" : "following"}` : ""}
         </span>
       }
       actions={
@@ -110,11 +111,11 @@ export function CallsScreen({ filter: given }: { filter: string }) {
           <FilterHelp onAdd={(term) => setFilter((text) => `${text.trim()} ${term}`.trim())} />
           {fresh > 0 && (
             <Button onClick={toTop} data-testid="calls-fresh">
-              {fresh.toLocaleString("en-GB")} newer
+              {figure(fresh)} newer
             </Button>
           )}
         </div>
-        {dropped > 0 && <p className={css.note}>{dropped.toLocaleString("en-GB")} records were left out: calls came faster than they could be written down.</p>}
+        {dropped > 0 && <p className={css.note}>{figure(dropped)} records were left out: calls came faster than they could be written down.</p>}
         {pages.error && (
           <div className={css.error}>
             <ErrorBox error={pages.error}>

@@ -18,10 +18,10 @@ import { ListTools } from "./ListTools";
 import { Loading } from "./Loading";
 import { keepSession, sessionOf } from "./session";
 import { useFilter } from "./useFilter";
+import { figure } from "../../shared/format";
 
 const SESSION = "connections";
 
-const figure = (number: number): string => number.toLocaleString("en-GB");
 
 const create = (
   <Button look="primary" onClick={() => go({ screen: "new", integration: null })} data-testid="new-connection">

@@ -1,6 +1,7 @@
 /** The heading of a group: what it is, how many it has, and whether they are shown. */
 import type { ConnectionGroup } from "../../shared/generated/ConnectionGroup";
 import css from "./ConnectionGrid.module.css";
+import { figure } from "../../shared/format";
 
 interface Props {
   group: ConnectionGroup;
@@ -19,7 +20,7 @@ function Words({ group, folded, variant }: Omit<Props, "onFold">) {
       <b dir="auto" data-variant={(variant && group.key !== "") || undefined}>
         {variant && group.key === "" ? "Default environment" : group.title}
       </b>
-      <span className={css.dim}>{group.count.toLocaleString("en-GB")}</span>
+      <span className={css.dim}>{figure(group.count)}</span>
     </>
   );
 }

@@ -10,8 +10,8 @@ import css from "./ConnectionGrid.module.css";
 import { ManyPreset } from "./ManyPreset";
 import { useManyActs } from "./useManyActs";
 import type { Selection } from "./useSelection";
+import { figure } from "../../shared/format";
 
-const figure = (number: number): string => number.toLocaleString("en-GB");
 
 function Progress({ run }: { run: Run }) {
   return (

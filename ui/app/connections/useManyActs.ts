@@ -1,6 +1,6 @@
 /** What can be done to all that is marked. */
 import { useMemo } from "react";
-import { count } from "../../shared/format";
+import { count, figure } from "../../shared/format";
 import { rpc } from "../../shared/host";
 import { say } from "../../shared/toast";
 import { start } from "./bulk";
@@ -30,7 +30,7 @@ export function useManyActs(): ManyActs {
     /** How it ended, in words: what went well, what did not, and what was not begun because it was stopped. */
     const told = (word: string, well: number, run: { done: number; total: number; failed: readonly unknown[] }) => {
       const bad = run.failed.length;
-      return [(well > 0 || bad === 0) && `${word} ${many(well)}.`, bad > 0 && `${bad.toLocaleString("en-GB")} did not go well: ${bad === 1 ? "it is" : "they are"} named below the table.`, run.done < run.total && `Stopped before the other ${(run.total - run.done).toLocaleString("en-GB")}.`].filter(Boolean).join(" ");
+      return [(well > 0 || bad === 0) && `${word} ${many(well)}.`, bad > 0 && `${figure(bad)} did not go well: ${bad === 1 ? "it is" : "they are"} named below the table.`, run.done < run.total && `Stopped before the other ${figure(run.total - run.done)}.`].filter(Boolean).join(" ");
     };
     return {
       test: (ids) =>

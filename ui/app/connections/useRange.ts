@@ -6,6 +6,7 @@ import type { Pages } from "../../shared/pages";
 import { say } from "../../shared/toast";
 import { sayProblem } from "./useRowActs";
 import type { Selection } from "./useSelection";
+import { figure } from "../../shared/format";
 
 export interface Ranges {
   /** From where the last mark was made to a place. */
@@ -32,7 +33,7 @@ export function useRange(pages: Pages<"connections">, payload: ConnectionsReques
   const all = useCallback(() => {
     rpc("connection_ids", payload).then(({ ids, total }) => {
       set(ids);
-      if (total > ids.length) say(`Selected the first ${ids.length.toLocaleString("en-GB")} of ${total.toLocaleString("en-GB")}: more are not acted on at once. Narrow the filter to reach the others.`);
+      if (total > ids.length) say(`Selected the first ${figure(ids.length)} of ${figure(total)}: more are not acted on at once. Narrow the filter to reach the others.`);
     }, sayProblem);
   }, [payload, set]);
   return useMemo(() => ({ to, all }), [to, all]);

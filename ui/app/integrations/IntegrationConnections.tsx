@@ -8,6 +8,7 @@ import { usePages } from "../../shared/pages";
 import { ConnectionGrid } from "../connections/ConnectionGrid";
 import { go } from "../route";
 import css from "./Integrations.module.css";
+import { figure } from "../../shared/format";
 
 export function IntegrationConnections({ summary }: { summary: IntegrationSummary }) {
   const payload = useMemo((): ConnectionsRequest => ({ integration: summary.key }), [summary.key]);
@@ -16,7 +17,7 @@ export function IntegrationConnections({ summary }: { summary: IntegrationSummar
   return (
     <section className={css.section} aria-label="Connections">
       <div className={css.acts}>
-        <h2>Connections {some && <span className={css.number}>{pages.total.toLocaleString("en-GB")}</span>}</h2>
+        <h2>Connections {some && <span className={css.number}>{figure(pages.total)}</span>}</h2>
         {some && (
           <Button look="quiet" onClick={() => go({ screen: "connections", filter: `integration:${summary.key}` })}>
             Filter and group them

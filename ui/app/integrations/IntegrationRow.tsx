@@ -1,7 +1,7 @@
 /** One integration in the list: what it is, how its connections are doing, and what it still lacks. */
 import { Lamp } from "../../shared/components/Lamp";
 import { Tag } from "../../shared/components/Tag";
-import { count } from "../../shared/format";
+import { count, figure } from "../../shared/format";
 import type { IntegrationSummary } from "../../shared/generated/IntegrationSummary";
 import { formatRoute } from "../route";
 import css from "./Integrations.module.css";
@@ -22,7 +22,7 @@ function Connections({ total, doing }: { total: number; doing: Doing }) {
         .filter(([, number]) => number > 0)
         .map(([light, number, words]) => (
           <span key={light}>
-            <Lamp light={light} /> {number.toLocaleString("en-GB")} {words}
+            <Lamp light={light} /> {figure(number)} {words}
           </span>
         ))}
     </span>

@@ -4,6 +4,7 @@ import { Switch } from "react-aria-components";
 import type { SandboxFaults } from "../../shared/generated/SandboxFaults";
 import css from "./Faults.module.css";
 import { type Fault, isOn, withFault } from "./faults";
+import { figure } from "../../shared/format";
 
 interface Props {
   fault: Fault;
@@ -45,13 +46,13 @@ function Value({ fault, faults, onSet }: Props & { fault: Exclude<Fault, { kind:
         onChange={(event) => setTyped(event.target.value)}
         onBlur={take}
         onKeyDown={(event) => event.key === "Enter" && take()}
-        title={fault.kind === "number" ? `${fault.least} to ${fault.most.toLocaleString("en-GB")}` : undefined}
+        title={fault.kind === "number" ? `${fault.least} to ${figure(fault.most)}` : undefined}
         data-testid={`fault-${fault.key}-value`}
       />
       {fault.kind === "number" && fault.unit}
       {!good && (
         <small id={id} role="alert" data-testid={`fault-${fault.key}-problem`}>
-          {fault.kind === "text" ? "Some text." : `From ${fault.least} to ${fault.most.toLocaleString("en-GB")}.`} Still {String(faults[fault.key])}.
+          {fault.kind === "text" ? "Some text." : `From ${fault.least} to ${figure(fault.most)}.`} Still {String(faults[fault.key])}.
         </small>
       )}
     </span>

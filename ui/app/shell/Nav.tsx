@@ -9,11 +9,12 @@ import { EngineLamps } from "./EngineLamps";
 import { ApiIcon, CallsIcon, ConnectionsIcon, ConnectorsIcon, FindIcon, IntegrationsIcon, Mark, NarrowIcon, SandboxIcon, SettingsIcon } from "./icons";
 import css from "./Nav.module.css";
 import { switchNav, useNavWidth } from "./navWidth";
+import { figure } from "../../shared/format";
 
 /** The entry that a screen belongs to. */
 const HOME: Record<Route["screen"], string> = { start: "connections", connections: "connections", new: "connections", draft: "connections", connection: "connections", input: "connections", attempt: "connections", compare: "connections", integrations: "integrations", integration: "integrations", connectors: "connectors", connector: "connectors", calls: "calls", sandbox: "sandbox", api: "api", settings: "settings" };
 
-const many = (count: number | undefined): string | null => count?.toLocaleString("en-GB") ?? null;
+const many = (count: number | undefined): string | null => (count === undefined ? null : figure(count));
 
 export function Nav() {
   const status = useAsk("status", {});

@@ -9,6 +9,7 @@ import type { ErrorView } from "../../../shared/generated/ErrorView";
 import { rpc } from "../../../shared/host";
 import css from "./Bench.module.css";
 import { BurstResult } from "./BurstResult";
+import { figure } from "../../../shared/format";
 
 const METHODS = ["GET", "HEAD", "POST"].map((value) => ({ value, label: value }));
 const MOST = 1000;
@@ -53,7 +54,7 @@ export function Burst({ id }: { id: string }) {
           Let the token expire first
         </label>
         <Button type="submit" look="primary" busy={run.isPending} disabled={problem !== undefined} data-testid="burst-run">
-          Send {problem === undefined ? Number(count).toLocaleString("en-GB") : ""} calls
+          Send {problem === undefined ? figure(Number(count)) : ""} calls
         </Button>
       </form>
       <div aria-live="polite">

@@ -1,5 +1,5 @@
 /** What came of many calls at once. */
-import { count } from "../../../shared/format";
+import { count, figure } from "../../../shared/format";
 import type { CallsBurstAnswer } from "../../../shared/generated/CallsBurstAnswer";
 import { meaningOf } from "../status";
 import css from "./Bench.module.css";
@@ -24,7 +24,7 @@ export function BurstResult({ answer }: { answer: CallsBurstAnswer }) {
       <ul className={css.tally}>
         {tally(answer.calls).map(({ status, count: number }) => (
           <li key={status ?? "none"}>
-            <b>{number.toLocaleString("en-GB")}</b> {status === null ? "without an answer" : `× ${status} ${meaningOf(status)}`}
+            <b>{figure(number)}</b> {status === null ? "without an answer" : `× ${status} ${meaningOf(status)}`}
           </li>
         ))}
         {again > 0 && <li>{count(again, "call was", "calls were")} sent twice</li>}
