@@ -2,8 +2,8 @@
  * A table of any length: only the rows in sight are in the page. Arrow keys, Page Up and Down, Home and End move the focus
  * from row to row; what a row does on Enter is its own (a link follows).
  */
-import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useImperativeHandle, useRef } from "react";
+import { useRows } from "./useRows";
 import css from "./VirtualTable.module.css";
 
 interface Props {
@@ -55,18 +55,15 @@ function target(key: string, at: number, count: number): number | null {
 }
 
 export function VirtualTable({ label, count, rowHeight, head, headClass, row, onRange, onKeyDown, kind = "table", many = false, startAt = 0, onScroll, pinned, handle, testId }: Props) {
-  const scroller = useRef<HTMLDivElement>(null);
-  // eslint-disable-next-line react-hooks/incompatible-library -- the compiler is not in use here
-  const virtual = useVirtualizer({ count, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 10, initialRect: { width: 900, height: 600 }, initialOffset: startAt, scrollPaddingStart: pinned ? rowHeight : 0 });
-  const items = virtual.getVirtualItems();
-  const first = items[0]?.index ?? 0;
-  const last = items.at(-1)?.index ?? 0;
+  const { scroller, indexes, top, height, reveal } = useRows({ count, rowHeight, startAt, covered: pinned ? rowHeight : 0 });
+  const first = indexes[0] ?? 0;
+  const last = indexes.at(-1) ?? 0;
   useEffect(() => onRange?.(first, last), [onRange, first, last]);
 
   /** The row that the focus is on its way to, because it is not in the page yet: the next key goes on from there. */
   const going = useRef<number | null>(null);
   const focusRow = (index: number) => {
-    virtual.scrollToIndex(index);
+    reveal(index);
     going.current = index;
     const find = (tries: number) => {
       // Another key has sent the focus elsewhere meanwhile.
@@ -98,10 +95,10 @@ export function VirtualTable({ label, count, rowHeight, head, headClass, row, on
           {head}
         </div>
       </div>
-      {pinned && <div className={css.pinned}>{pinned(virtual.range?.startIndex ?? 0)}</div>}
+      {pinned && <div className={css.pinned}>{pinned(top)}</div>}
       <div ref={scroller} className={css.scroll} role="rowgroup" onKeyDown={move} onScroll={onScroll && ((event) => onScroll(event.currentTarget.scrollTop))} data-testid={testId && `${testId}-scroll`}>
-        <div style={{ height: virtual.getTotalSize(), position: "relative" }} role="presentation">
-          {items.map(({ index, start }) => row({ index, style: { transform: `translateY(${start}px)`, height: rowHeight }, marks: { "data-index": index, "aria-rowindex": index + 2 } }))}
+        <div style={{ height, position: "relative" }} role="presentation">
+          {indexes.map((index) => row({ index, style: { transform: `translateY(${index * rowHeight}px)`, height: rowHeight }, marks: { "data-index": index, "aria-rowindex": index + 2 } }))}
         </div>
       </div>
     </div>
