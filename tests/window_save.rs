@@ -10,7 +10,7 @@ mod window;
 
 use std::fs;
 
-use serde_json::json;
+use serde_json::{Value, json};
 use window::{Window, eyes::Eyes, picture::picture, until, xdotool};
 
 /// The dialog's window: the one that is there besides ours.
@@ -20,6 +20,15 @@ async fn dialog() -> String {
         found.lines().next().map(str::to_owned)
     })
     .await
+}
+
+/// Says where to, in place of the name that is suggested; the dialog would leave its ending.
+async fn say(path: &std::path::Path) {
+    let id = dialog().await;
+    xdotool(&["windowactivate", "--sync", &id, "key", "ctrl+a"]);
+    xdotool(&["type", path.to_str().unwrap()]);
+    xdotool(&["key", "Return"]);
+    gone().await;
 }
 
 async fn gone() {
@@ -53,10 +62,7 @@ async fn a_report_and_an_archive_are_saved_where_the_dialog_says() {
     assert_eq!(fs::read_dir(place.path()).unwrap().count(), 0, "nothing was said");
 
     eyes.click("diagnostics-save").await;
-    let id = dialog().await;
-    xdotool(&["windowactivate", "--sync", &id, "type", report.to_str().unwrap()]);
-    xdotool(&["key", "Return"]);
-    gone().await;
+    say(&report).await;
     eyes.reads("toast", report.to_str().unwrap()).await;
     assert!(fs::read_to_string(&report).unwrap().contains("Patchbay"));
 
@@ -72,12 +78,11 @@ async fn a_report_and_an_archive_are_saved_where_the_dialog_says() {
     eyes.find("palette-item").await;
     xdotool(&["key", "Return"]);
     eyes.click("har-save").await;
-    let id = dialog().await;
-    xdotool(&["windowactivate", "--sync", &id, "type", archive.to_str().unwrap()]);
-    xdotool(&["key", "Return"]);
-    gone().await;
-    let saved = until("the archive", async || fs::read_to_string(&archive).ok()).await;
-    let saved: serde_json::Value = serde_json::from_str(&saved).unwrap();
+    say(&archive).await;
+    let saved: Value = until("the archive", async || {
+        serde_json::from_str(&fs::read_to_string(&archive).ok()?).ok()
+    })
+    .await;
     assert_eq!(saved["log"]["version"], "1.2");
     window.close().await;
 }
