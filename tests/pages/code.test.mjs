@@ -7,6 +7,7 @@ import { until } from '../sdk/support/until.mjs';
 import { findings } from './support/axe.mjs';
 import { clipboard, write, written } from './support/editor.mjs';
 import { stage } from './support/stage.mjs';
+import { themes } from './support/themes.mjs';
 
 const SECRET = 'hush-planted-in-the-override';
 const OVERRIDES = { scopes: ['contacts.read', 'offline_access'], http: { headers: { 'X-Secret-Token': SECRET } } };
@@ -14,7 +15,7 @@ const here = stage({ prepare: async (stage) => (stage.connection = await stage.e
 
 const WAYS = { popup: 'membrane.ui.connect({', function: "membrane.integration('sandbox').connect({", form: '<form method="POST"', curl: '--data-binary @-', node: "membrane.post('/connect'" };
 
-for (const theme of ['dark', 'light']) {
+for (const theme of themes) {
   test(`every way has the override and no secret, and is copied as it stands, in ${theme}`, async () => {
     const window = await here.open({ theme, route: `#/connection/${here.connection}/code` });
     const copied = await clipboard(window);
@@ -51,7 +52,7 @@ test('the .env lines are masked until asked for, and copied with their secrets w
   assert.deepEqual(await findings(window.page), []);
 });
 
-for (const theme of ['dark', 'light']) {
+for (const theme of themes) {
   test(`beside the editor it is written anew as one types, in ${theme}`, async () => {
     const draft = await here.engine.rpc('draft_save', { id: null, integration: 'sandbox', tenant: 'test', name: 'Typed', option: null, text: '{}', updatedAt: 0 });
     const window = await here.open({ theme, route: `#/draft/${draft.id}` });

@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import { findings } from './support/axe.mjs';
 import { clipboard, write } from './support/editor.mjs';
 import { stage } from './support/stage.mjs';
+import { themes } from './support/themes.mjs';
 
 const here = stage({ prepare: async (stage) => (stage.connection = await stage.engine.connectSandbox({ overrides: { scopes: ['contacts.read', 'offline_access'], http: { headers: { 'X-Gone': 'soon' } } } })) });
 
@@ -17,7 +18,7 @@ async function opened(options = {}) {
   return window;
 }
 
-for (const theme of ['dark', 'light']) {
+for (const theme of themes) {
   test(`a value of the URL lights its parameter, and the other way about, in ${theme}`, async () => {
     const window = await opened({ theme });
     const row = window.id('leaf-scopes');
@@ -67,7 +68,7 @@ test('a value leads to its parameter, by pointer and by keyboard', async () => {
 });
 
 test('what differs from what is saved is marked in all four requests, and no more than that', async () => {
-  for (const theme of ['dark', 'light']) {
+  for (const theme of themes) {
     const window = await opened({ theme });
     const marked = (section, mark) => window.id(section).locator(`[data-mark="${mark}"]`).evaluateAll((all) => all.map((one) => one.textContent));
     for (const section of ['preview-authorize', 'preview-token', 'preview-refresh', 'preview-call']) assert.deepEqual([await marked(section, 'added'), await marked(section, 'changed'), await marked(section, 'removed')], [[], [], []], section);

@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import { findings } from './support/axe.mjs';
 import { write, written } from './support/editor.mjs';
 import { stage } from './support/stage.mjs';
+import { themes } from './support/themes.mjs';
 
 const here = stage();
 
@@ -24,7 +25,7 @@ async function cursorAfter(window, text) {
   await window.page.keyboard.press('End');
 }
 
-for (const theme of ['dark', 'light']) {
+for (const theme of themes) {
   test(`keys and values are completed from what the connector and the layers know, in ${theme}`, async () => {
     const window = await opened({ theme });
     await write(window, '{\n  \n}');

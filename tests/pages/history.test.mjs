@@ -6,6 +6,7 @@ import { findings } from './support/axe.mjs';
 import { write } from './support/editor.mjs';
 import { stage } from './support/stage.mjs';
 import { api, byForm, cli } from './support/ways.mjs';
+import { themes } from './support/themes.mjs';
 
 const here = stage({ prepare: async (stage) => (stage.connection = await stage.engine.connectSandbox({ name: 'Acme Inc', overrides: { scopes: ['contacts.read', 'offline_access'] } })) });
 
@@ -13,7 +14,7 @@ const entries = (window) => window.id('history-list').getByRole('option');
 /** Waits until the newest entry came by this way. */
 const newest = (window, how) => entries(window).first().filter({ hasText: how }).filter({ hasText: 'in force' }).waitFor();
 
-for (const theme of ['dark', 'light']) {
+for (const theme of themes) {
   test(`window, command line and SDK are told apart as they happen, in ${theme}`, async () => {
     const window = await here.open({ theme, route: `#/connection/${here.connection}/parameters` });
     await window.id('leaf-scopes').waitFor();
@@ -49,7 +50,7 @@ for (const theme of ['dark', 'light']) {
 }
 
 test('a connection against its integration: what its override does', async () => {
-  for (const theme of ['dark', 'light']) {
+  for (const theme of themes) {
     const window = await here.open({ theme, route: `#/connection/${here.connection}/parameters` });
     await window.id('open-compare').click();
     await window.page.locator('[data-testid="compare-scopes"][data-same="false"]').filter({ hasText: 'connector' }).filter({ hasText: 'override' }).waitFor();

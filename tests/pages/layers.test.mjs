@@ -6,6 +6,7 @@ import { until } from '../sdk/support/until.mjs';
 import { findings } from './support/axe.mjs';
 import { write, written } from './support/editor.mjs';
 import { stage } from './support/stage.mjs';
+import { themes } from './support/themes.mjs';
 
 const SCOPES = ['contacts.read', 'offline_access'];
 const here = stage({
@@ -25,7 +26,7 @@ async function opened(connection, options = {}) {
   return window;
 }
 
-for (const theme of ['dark', 'light']) {
+for (const theme of themes) {
   test(`the integration's scopes, set from a connection's table: whom it reaches is said, and is so, in ${theme}`, async () => {
     const window = await opened(here.follows, { theme });
     await row(window, 'scopes').focus();

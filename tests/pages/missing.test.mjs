@@ -4,6 +4,7 @@ import { test } from 'node:test';
 
 import { findings } from './support/axe.mjs';
 import { stage } from './support/stage.mjs';
+import { themes } from './support/themes.mjs';
 
 const here = stage({
   prepare: async ({ engine }) => {
@@ -18,7 +19,7 @@ async function draft(integration, options = {}) {
   return window;
 }
 
-for (const theme of ['dark', 'light']) {
+for (const theme of themes) {
   test(`a client id that nobody set is told in the table, in the URL, beneath it and at Connect, in ${theme}`, async () => {
     const window = await draft('hubspot', { theme });
     await window.id('missing-clientId').filter({ hasText: 'no value yet' }).waitFor();
@@ -60,7 +61,7 @@ test('only here by keyboard: Enter on its row, and it can be connected', async (
 });
 
 test('in the integration, for all: the dialog says whom it reaches, and the draft goes on with it', async () => {
-  for (const theme of ['dark', 'light']) {
+  for (const theme of themes) {
     const window = await draft('hubspot', { theme });
     await window.id('mend-integration-clientId').click();
     await window.id('integration-value').filter({ hasText: 'No connection goes through this integration yet.' }).waitFor();

@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { findings } from './support/axe.mjs';
 import { write, written } from './support/editor.mjs';
 import { stage } from './support/stage.mjs';
+import { themes } from './support/themes.mjs';
 
 const SCOPES = ['contacts.read', 'offline_access'];
 const here = stage({ prepare: async (stage) => (stage.overrides = await stage.engine.connectSandbox({ name: 'Overrides', overrides: { scopes: SCOPES } })) });
@@ -17,7 +18,7 @@ async function opened(connection, options = {}) {
   return window;
 }
 
-for (const theme of ['dark', 'light']) {
+for (const theme of themes) {
   test(`the form writes into the same draft: a text, a list, an added header, each with its reset, in ${theme}`, async () => {
     const window = await opened(here.overrides, { theme });
     await window.id('seg-form').click();
@@ -39,7 +40,7 @@ for (const theme of ['dark', 'light']) {
   });
 }
 
-for (const theme of ['dark', 'light']) {
+for (const theme of themes) {
   test(`null removes and reset inherits: told apart in every view, and kept when saved, in ${theme}`, async () => {
     const window = await opened(here.overrides, { theme });
     await window.id('edit-apiVersion').click();

@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { findings } from './support/axe.mjs';
 import { clipboard, write, written } from './support/editor.mjs';
 import { stage } from './support/stage.mjs';
+import { themes } from './support/themes.mjs';
 
 const BEFORE = { scopes: ['contacts.read'], clientSecret: 'kept' };
 const here = stage();
@@ -69,7 +70,7 @@ const BROKEN = [
 ];
 
 test('broken text is told where it breaks; nothing is loaded and nothing is lost', async () => {
-  for (const theme of ['dark', 'light']) {
+  for (const theme of themes) {
     const window = await opened({ theme });
     await window.id('open-paste').click();
     for (const [text, words] of BROKEN) {

@@ -7,6 +7,7 @@ import { until } from '../sdk/support/until.mjs';
 import { findings } from './support/axe.mjs';
 import { palette, write, written } from './support/editor.mjs';
 import { stage } from './support/stage.mjs';
+import { themes } from './support/themes.mjs';
 
 const SECRET = 'hush-from-the-preset';
 const here = stage({
@@ -44,7 +45,7 @@ test('it is laid on a draft that is there', async () => {
 const presets = () => here.engine.rpc('presets');
 const draftOf = (text) => here.engine.rpc('draft_save', { id: null, integration: 'sandbox', tenant: 'test', name: 'Of presets', option: null, text: JSON.stringify(text), updatedAt: 0 });
 
-for (const theme of ['dark', 'light']) {
+for (const theme of themes) {
   test(`kept from a draft, laid on another with what it changes shown, and taken back, in ${theme}`, async () => {
     const name = `Two scopes, ${theme}`;
     const first = await draftOf({ scopes: ['contacts.read', 'deals.read'], apiVersion: '2030-01' });

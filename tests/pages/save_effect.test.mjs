@@ -7,6 +7,7 @@ import { until } from '../sdk/support/until.mjs';
 import { findings } from './support/axe.mjs';
 import { write } from './support/editor.mjs';
 import { stage } from './support/stage.mjs';
+import { themes } from './support/themes.mjs';
 
 const BASE = { scopes: ['contacts.read', 'offline_access'] };
 const here = stage();
@@ -57,7 +58,7 @@ test('at the next refresh: with the next token, not before', async () => {
   assert.deepEqual(await findings(window.page), []);
 });
 
-for (const theme of ['dark', 'light']) {
+for (const theme of themes) {
   test(`a reconnect: which scopes come and go, the button to it, and fewer granted than asked for, in ${theme}`, async () => {
     const { connection, window, said } = await opened({ theme });
     await write(window, { scopes: ['contacts.read', 'deals.read', 'deals.write'] });
@@ -105,7 +106,7 @@ test('save and reconnect is one press, and one key', async () => {
   await window.id('save-effect').filter({ hasText: /^Nothing to save\.Change a value/ }).waitFor();
 });
 
-for (const theme of ['dark', 'light']) {
+for (const theme of themes) {
   test(`another environment: which origin is refused, before and after, and nothing is sent there, in ${theme}`, async () => {
     const { connection, window, said } = await opened({ theme });
     const { sandboxUrl } = Object.fromEntries((await here.engine.rpc('parameters', { connection })).leaves.map((leaf) => [leaf.path, leaf.value]));

@@ -6,6 +6,7 @@ import { until } from '../sdk/support/until.mjs';
 import { findings } from './support/axe.mjs';
 import { written } from './support/editor.mjs';
 import { stage } from './support/stage.mjs';
+import { themes } from './support/themes.mjs';
 
 const SECRET = 'hush-of-the-first';
 const OVERRIDES = { scopes: ['contacts.read', 'offline_access'], http: { headers: { 'X-Secret-Token': SECRET } } };
@@ -14,7 +15,7 @@ const here = stage({ prepare: async (stage) => (stage.first = await stage.engine
 const overrideOf = async (connection) => (await here.engine.rpc('parameters', { connection })).overrides;
 const named = async (name) => (await here.engine.rpc('connections', { filter: `name:"${name}"`, limit: 5 })).items.find((one) => one.name === name);
 
-for (const theme of ['dark', 'light']) {
+for (const theme of themes) {
   test(`the same in the other environment, connected, and compared, in ${theme}`, async () => {
     const before = await overrideOf(here.first);
     const window = await here.open({ theme, route: `#/connection/${here.first}/overview` });

@@ -10,7 +10,7 @@ import { openWindow, servePages } from './window.mjs';
 export function stage({ prepare, ...engine } = {}) {
   const stage = { windows: [] };
   before(async () => {
-    [stage.browser, stage.pages, stage.engine] = await Promise.all([launch(), servePages(), Engine.start(engine)]);
+    [stage.browser, stage.pages, stage.engine] = await Promise.all([launch({ headless: true }), servePages(), Engine.start(engine)]);
     await prepare?.(stage);
   });
   afterEach(async () => {

@@ -5,12 +5,13 @@ const ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-firs
 
 /**
  * Starts one. `args` are further switches, `popups: false` brings back the popup blocker that automation switches off.
- * The browser is visible where there is a display (the tests' own), because that is what users have.
+ * The browser is visible where there is a display (the tests' own), because that is what users have; `headless: true` for
+ * pages that are no user's browser, which is quicker.
  */
-export function launch({ args = [], popups = true } = {}) {
+export function launch({ args = [], popups = true, headless = !process.env.DISPLAY } = {}) {
   return chromium.launch({
     executablePath: process.env.PATCHBAY_CHROMIUM ?? '/usr/bin/chromium',
-    headless: !process.env.DISPLAY,
+    headless,
     args: [...ARGUMENTS, ...args],
     ignoreDefaultArgs: popups ? [] : ['--disable-popup-blocking'],
   });
