@@ -11,7 +11,7 @@ mod window;
 use std::fs;
 
 use serde_json::{Value, json};
-use window::{Window, eyes::Eyes, picture::picture, until, xdotool};
+use window::{Window, eyes::Eyes, until, xdotool};
 
 /// The dialog's window: the one that is there besides ours.
 async fn dialog() -> String {
@@ -56,7 +56,6 @@ async fn a_report_and_an_archive_are_saved_where_the_dialog_says() {
         .unwrap();
     eyes.click("diagnostics-save").await;
     let id = dialog().await;
-    picture("save-dialog", false);
     xdotool(&["windowactivate", "--sync", &id, "key", "Escape"]);
     gone().await;
     assert_eq!(fs::read_dir(place.path()).unwrap().count(), 0, "nothing was said");
