@@ -60,7 +60,6 @@ async fn override_connect_call_change() {
             .then_some(())
     })
     .await;
-    picture("sign-in", true);
     approve(&origin).await;
     eyes.find("result-success").await;
     picture("connected", false);
