@@ -1,5 +1,6 @@
 /** Short remarks at the foot of the window: what was done, and the way back. */
 import { useSyncExternalStore } from "react";
+import { asError } from "./problem";
 
 export interface Remark {
   id: number;
@@ -44,3 +45,9 @@ function hear(changed: () => void): () => void {
 }
 
 export const useRemarks = (): readonly Remark[] => useSyncExternalStore(hear, () => remarks);
+
+/** Says what went wrong, and what to do about it; `before` names what it was. */
+export function sayProblem(thrown: unknown, before = ""): void {
+  const { message, next } = asError(thrown);
+  say([before, message, next].filter(Boolean).join(" "), { look: "bad" });
+}

@@ -10,11 +10,10 @@ import type { IntegrationSummary } from "../../shared/generated/IntegrationSumma
 import { rpc } from "../../shared/host";
 import { isObject, readPatch } from "../../shared/params/patch";
 import { useAsk } from "../../shared/query";
-import { say } from "../../shared/toast";
+import { say, sayProblem } from "../../shared/toast";
 import { formatRoute } from "../route";
 import css from "./DraftRows.module.css";
 import { Ago } from "./TimeCell";
-import { sayProblem } from "./useRowActs";
 
 /** Shown without being asked for. */
 const FEW = 3;

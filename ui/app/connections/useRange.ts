@@ -3,8 +3,7 @@ import { useCallback, useMemo } from "react";
 import type { ConnectionsRequest } from "../../shared/generated/ConnectionsRequest";
 import { rpc } from "../../shared/host";
 import type { Pages } from "../../shared/pages";
-import { say } from "../../shared/toast";
-import { sayProblem } from "./useRowActs";
+import { say, sayProblem } from "../../shared/toast";
 import type { Selection } from "./useSelection";
 import { figure } from "../../shared/format";
 

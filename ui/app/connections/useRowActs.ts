@@ -4,8 +4,7 @@ import { useMemo } from "react";
 import type { ConnectionSummary } from "../../shared/generated/ConnectionSummary";
 import type { JsonValue } from "../../shared/generated/serde_json/JsonValue";
 import { rpc } from "../../shared/host";
-import { asError } from "../../shared/problem";
-import { say } from "../../shared/toast";
+import { say, sayProblem } from "../../shared/toast";
 import { begin } from "../connect/begin";
 import { archive, duplicate } from "../connection/copies";
 
@@ -22,11 +21,6 @@ export interface RowActs {
   /** Asks again for what shows connections. */
   renew: () => void;
 }
-
-export const sayProblem = (thrown: unknown, before = ""): void => {
-  const { message, next } = asError(thrown);
-  say([before, message, next].filter(Boolean).join(" "), { look: "bad" });
-};
 
 export function useRowActs(): RowActs {
   const client = useQueryClient();

@@ -2,8 +2,7 @@
 import { useMemo } from "react";
 import type { LeafView } from "../../shared/generated/LeafView";
 import { rpc } from "../../shared/host";
-import { asError } from "../../shared/problem";
-import { say } from "../../shared/toast";
+import { say, sayProblem } from "../../shared/toast";
 import { type Action, useActions } from "../actions/actions";
 
 /** Only where no connector file says it already. */
@@ -18,8 +17,7 @@ export async function markSecret(integration: string, path: string, secret: bool
     const undo = async () => void (await rpc("secret_mark", { integration, path, secret: before }));
     say(`${path} is ${secret ? "masked from now on, wherever this integration's parameters show" : "shown from now on: it is no secret"}.`, { undo });
   } catch (thrown) {
-    const { message, next } = asError(thrown);
-    say([message, next].filter(Boolean).join(" "), { look: "bad" });
+    sayProblem(thrown);
   }
 }
 

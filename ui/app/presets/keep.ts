@@ -3,9 +3,8 @@ import type { QueryClient } from "@tanstack/react-query";
 import type { PresetView } from "../../shared/generated/PresetView";
 import { rpc } from "../../shared/host";
 import { isObject, writePatch } from "../../shared/params/patch";
-import { asError } from "../../shared/problem";
 import { keyOf } from "../../shared/query";
-import { say } from "../../shared/toast";
+import { say, sayProblem } from "../../shared/toast";
 
 export const textOf = (preset: PresetView): string => writePatch(isObject(preset.overrides) ? preset.overrides : {});
 
@@ -20,8 +19,7 @@ export async function putBack(client: QueryClient, preset: PresetView): Promise<
   try {
     noted(client, await rpc("preset_save", { id: preset.id, name: preset.name, ...(preset.integration === null ? {} : { integration: preset.integration }), text: textOf(preset) }));
   } catch (thrown) {
-    const { message, next } = asError(thrown);
-    say([message, next].filter(Boolean).join(" "), { look: "bad" });
+    sayProblem(thrown);
   }
 }
 

@@ -1,8 +1,7 @@
 /** Saves a file where the developer says, and tells where that was. */
 import { useState } from "react";
 import { type SavedFile, saveFile } from "../host";
-import { asError } from "../problem";
-import { say } from "../toast";
+import { say, sayProblem } from "../toast";
 import { Button } from "./Button";
 
 interface Props {
@@ -18,10 +17,7 @@ export function SaveButton({ file, label, look, testId }: Props) {
     setBusy(true);
     saveFile(file())
       .then((path) => path !== null && say(`Saved ${path}.`))
-      .catch((thrown: unknown) => {
-        const { message, next } = asError(thrown);
-        say([message, next].filter(Boolean).join(" "), { look: "bad" });
-      })
+      .catch((thrown: unknown) => sayProblem(thrown))
       .finally(() => setBusy(false));
   };
   return (
