@@ -56,14 +56,14 @@ pub fn changes(before: &Effective, after: &Effective) -> Vec<Change> {
     }
     let views = |effective: &Effective| -> BTreeMap<String, LeafView> {
         effective
-            .views()
+            // Both as they are shown now: what was marked since is not shown in what it was before.
+            .views_by(&after.marks)
             .into_iter()
             .filter(|view| !view.removed)
             .map(|view| (view.path.clone(), view))
             .collect()
     };
-    // Both as they are shown now: what was marked since is not shown in what it was before.
-    let (old, new) = (views(&before.clone().marked(&after.marks)), views(after));
+    let (old, new) = (views(before), views(after));
     paths
         .into_iter()
         .map(|(path, (a, b))| {

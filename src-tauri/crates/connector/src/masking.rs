@@ -116,12 +116,10 @@ pub(crate) fn marked(path: &ParamPath, marks: &SecretMarks) -> Option<bool> {
         return Some(*mark);
     }
     let header = matches!(path.segments(), [http, headers, _] if http == "http" && headers == "headers");
-    let same = |known: &&String| header && known.eq_ignore_ascii_case(&text);
-    marks
-        .keys()
-        .find(same)
-        .and_then(|known| marks.get(known))
-        .copied()
+    let mut others = marks.iter().filter(|_| header);
+    others
+        .find(|(known, _)| known.eq_ignore_ascii_case(&text))
+        .map(|(_, mark)| *mark)
 }
 
 const WORDS: &[&str] = &[

@@ -30,7 +30,11 @@ impl Effective {
 
     /// The leaves as they are shown, removed ones included, sorted by path.
     pub fn views(&self) -> Vec<LeafView> {
-        let marks = &self.marks;
+        self.views_by(&self.marks)
+    }
+
+    /// The same by other marks than its own.
+    pub(crate) fn views_by(&self, marks: &SecretMarks) -> Vec<LeafView> {
         let mut views: Vec<(&ParamPath, LeafView)> = self
             .leaves
             .iter()

@@ -14,25 +14,19 @@ pub struct KeptFrom {
     pub preset: Option<String>,
 }
 
-/// What is kept there.
-#[derive(Default)]
-pub(crate) struct Kept {
-    pub(crate) overrides: Patch,
-}
-
 impl Engine {
     /// The values that masked leaves keep; where both sources have one, the connection's.
-    pub(crate) async fn kept(&self, from: &KeptFrom) -> Result<Kept, Error> {
-        let mut kept = Kept::default();
+    pub(crate) async fn kept(&self, from: &KeptFrom) -> Result<Patch, Error> {
+        let mut kept = Patch::default();
         if let Some(preset) = &from.preset {
-            kept.overrides = self.preset(preset).await?.overrides;
+            kept = self.preset(preset).await?.overrides;
         }
         if let Some(connection) = &from.connection {
             let id = self.connection(connection).await?.id;
             let secrets = self
                 .with_store(move |store| store.connection_secrets(&id))
                 .await?;
-            lay(&mut kept.overrides, &secrets.overrides);
+            lay(&mut kept, &secrets.overrides);
         }
         Ok(kept)
     }

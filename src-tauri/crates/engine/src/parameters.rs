@@ -98,7 +98,7 @@ impl Engine {
         // Nothing is stored yet: what is kept elsewhere only stands behind masks.
         edit.whole.get_or_insert_default();
         let kept = self.kept(kept_from).await?;
-        let overrides = edit.apply(&kept.overrides)?;
+        let overrides = edit.apply(&kept)?;
         self.trial(integration, option, before, overrides).await
     }
 

@@ -85,7 +85,7 @@ impl Engine {
             connection: save.from,
             preset: None,
         };
-        lay(&mut stored, &self.kept(&from).await?.overrides);
+        lay(&mut stored, &self.kept(&from).await?);
         let overrides = unmask(&save.overrides, &stored).map_err(Error::parameters)?;
         if let Some(key) = &save.integration {
             self.check_fits(key, &overrides).await?;

@@ -3,7 +3,7 @@
 
 use patchbay_connector::{Connector, ParamPath, Patch};
 
-use crate::{ChangedWhat, Code, Engine, Error};
+use crate::{Code, Engine, Error, SetIntegration};
 
 impl Engine {
     /// Says of a leaf that it is a secret (`Some(true)`), that it is none, or leaves it to its looks (`None`). Gives what
@@ -17,26 +17,23 @@ impl Engine {
         path: &ParamPath,
         secret: Option<bool>,
     ) -> Result<Option<bool>, Error> {
-        let mut integration = self.integration(integration).await?;
+        let integration = self.integration(integration).await?;
         let connector = self.connector_for(&integration, &Patch::default()).await?;
         if !connector.markable(path) {
             return Err(not_markable(&connector, &path.to_string()).at(path.to_string()));
         }
-        let name = path.to_string();
+        let (name, mut marks) = (path.to_string(), integration.marks);
         let before = match secret {
-            Some(secret) => integration.marks.insert(name, secret),
-            None => integration.marks.remove(&name),
+            Some(secret) => marks.insert(name, secret),
+            None => marks.remove(&name),
         };
-        if before == secret {
-            return Ok(before);
+        if before != secret {
+            let set = SetIntegration {
+                marks: Some(marks),
+                ..SetIntegration::default()
+            };
+            self.set_integration(&integration.id, set).await?;
         }
-        let now = self.now();
-        let id = integration.id.clone();
-        self.with_store(move |store| store.integration_update(&integration, now))
-            .await?;
-        self.forget_all();
-        self.tell(ChangedWhat::Integrations, Some(&id));
-        self.tell(ChangedWhat::Connections, None);
         Ok(before)
     }
 }

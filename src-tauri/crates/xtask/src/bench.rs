@@ -1,9 +1,9 @@
 //! `cargo xtask bench`: what is measured against the design's budgets. Always in a release build, and best on a machine
 //! that does nothing else.
 
-use std::{env, path::Path, process::Command};
+use std::{path::Path, process::Command};
 
-use crate::{failure::Failure, invoke, pages, stage};
+use crate::{failure::Failure, invoke, launch::beside_this, pages, stage};
 
 struct Bench {
     name: &'static str,
@@ -65,15 +65,8 @@ fn build(root: &Path) -> Result<(), Failure> {
 
 /// Runs an example; it says no by its exit code.
 fn example(root: &Path, name: &str) -> Result<(), Failure> {
-    let here = env::current_exe().map_err(|source| Failure::File {
-        what: "Finding the build folder".into(),
-        source,
-    })?;
-    // This program is in `debug`, and what is measured beside it, wherever the target folder is.
-    let folder = here.ancestors().nth(2).unwrap_or(root);
-    let program = folder
-        .join("release/examples")
-        .join(format!("{name}{}", env::consts::EXE_SUFFIX));
+    // This program is in `debug`, and what is measured in the folder beside it.
+    let program = beside_this(&format!("../release/examples/{name}"))?;
     invoke::run(Command::new(program).current_dir(root))
 }
 

@@ -23,7 +23,7 @@ pub(crate) fn run(root: &Path, arguments: &[String]) -> Result<(), Failure> {
 }
 
 /// Cargo put this program and that one into the same folder, wherever the target folder is.
-fn beside_this(name: &str) -> Result<std::path::PathBuf, Failure> {
+pub(crate) fn beside_this(name: &str) -> Result<std::path::PathBuf, Failure> {
     let here = env::current_exe().map_err(|source| Failure::File {
         what: "Finding the build folder".into(),
         source,

@@ -68,7 +68,7 @@ async fn of_connection(context: &Context, mut draft: DraftView) -> Result<DraftV
         .with_store(move |store| store.connection_row(&wanted))
         .await?
         .ok_or_else(|| Error::not_found("connection", &id))?;
-    for known in edits_of(context, &id).await? {
+    for known in edits_of(context, Edited::Connection(&id)).await? {
         // The one that is there goes on; a second one would be found by nobody.
         draft.id = known.id;
     }
@@ -85,7 +85,12 @@ async fn of_connection(context: &Context, mut draft: DraftView) -> Result<DraftV
 /// Unsaved edits of an integration's defaults: there is one draft of them for each way to sign in.
 async fn of_defaults(context: &Context, mut draft: DraftView) -> Result<DraftView, Error> {
     let integration = context.engine.integration(&draft.integration).await?;
-    for known in edits_of_defaults(context, &integration.key, draft.option.as_deref()).await? {
+    for known in edits_of(
+        context,
+        Edited::Defaults(&integration.key, draft.option.as_deref()),
+    )
+    .await?
+    {
         draft.id = known.id;
     }
     Ok(DraftView {
@@ -99,25 +104,9 @@ async fn of_defaults(context: &Context, mut draft: DraftView) -> Result<DraftVie
     })
 }
 
-async fn edits_of_defaults(
-    context: &Context,
-    integration: &str,
-    option: Option<&str>,
-) -> Result<Vec<DraftView>, Error> {
-    let all = drafts(context, Nothing {}).await?;
-    let of_it = |draft: &DraftView| {
-        draft.defaults && draft.integration == integration && draft.option.as_deref() == option
-    };
-    Ok(all.into_iter().filter(of_it).collect())
-}
-
-/// Discards the unsaved edits of an integration's defaults: they were saved.
-pub(crate) async fn discard_edits_of_defaults(
-    context: &Context,
-    integration: &str,
-    option: Option<&str>,
-) -> Result<(), Error> {
-    for draft in edits_of_defaults(context, integration, option).await? {
+/// Discards the unsaved edits of something: it was saved whole.
+pub(crate) async fn discard_edits_of(context: &Context, of: Edited<'_>) -> Result<(), Error> {
+    for draft in edits_of(context, of).await? {
         if let Some(id) = draft.id {
             draft_discard(context, DraftRef { id }).await?;
         }
@@ -125,20 +114,30 @@ pub(crate) async fn discard_edits_of_defaults(
     Ok(())
 }
 
-/// Discards the unsaved edits of a connection: its whole override was saved.
-pub(crate) async fn discard_edits_of(context: &Context, connection: &str) -> Result<(), Error> {
-    for draft in edits_of(context, connection).await? {
-        if let Some(id) = draft.id {
-            draft_discard(context, DraftRef { id }).await?;
-        }
-    }
-    Ok(())
+async fn edits_of(context: &Context, of: Edited<'_>) -> Result<Vec<DraftView>, Error> {
+    let mut all = drafts(context, Nothing {}).await?;
+    all.retain(|draft| of.is_in(draft));
+    Ok(all)
 }
 
-async fn edits_of(context: &Context, connection: &str) -> Result<Vec<DraftView>, Error> {
-    let all = drafts(context, Nothing {}).await?;
-    let of_it = |draft: &DraftView| draft.connection.as_deref() == Some(connection);
-    Ok(all.into_iter().filter(of_it).collect())
+/// What unsaved edits are of.
+#[derive(Clone, Copy)]
+pub(crate) enum Edited<'a> {
+    /// The override of a connection, by its id.
+    Connection(&'a str),
+    /// The defaults of an integration, by its key, for every way to sign in or for one.
+    Defaults(&'a str, Option<&'a str>),
+}
+
+impl Edited<'_> {
+    fn is_in(self, draft: &DraftView) -> bool {
+        match self {
+            Self::Connection(id) => draft.connection.as_deref() == Some(id),
+            Self::Defaults(integration, option) => {
+                draft.defaults && draft.integration == integration && draft.option.as_deref() == option
+            }
+        }
+    }
 }
 
 pub(crate) async fn draft_discard(context: &Context, draft: DraftRef) -> Result<Nothing, Error> {

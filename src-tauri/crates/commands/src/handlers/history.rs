@@ -33,7 +33,7 @@ pub(crate) async fn parameters_restore(
         .engine
         .restore_parameters(&id, &request.entry, context.caller.how())
         .await?;
-    drafts::discard_edits_of(context, &id).await?;
+    drafts::discard_edits_of(context, drafts::Edited::Connection(&id)).await?;
     saved(context, id, &trial).await
 }
 

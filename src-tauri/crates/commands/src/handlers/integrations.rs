@@ -4,7 +4,10 @@ use patchbay_connector::WebviewRule;
 use patchbay_engine::{AddIntegration, Engine, Error, SetIntegration};
 use patchbay_store::Integration;
 
-use super::{edit, missing, patch, path};
+use super::{
+    drafts::{Edited, discard_edits_of},
+    edit, missing, patch, path,
+};
 use crate::{
     Context, IntegrationAddRequest, IntegrationDetail, IntegrationRef, IntegrationSetRequest,
     IntegrationSummary, Nothing, SecretMarkAnswer, SecretMarkRequest,
@@ -97,7 +100,7 @@ pub(crate) async fn integration_set(
         )
         .await?;
     if whole {
-        super::drafts::discard_edits_of_defaults(context, &integration.key, option.as_deref()).await?;
+        discard_edits_of(context, Edited::Defaults(&integration.key, option.as_deref())).await?;
     }
     detail(context, integration, None).await
 }

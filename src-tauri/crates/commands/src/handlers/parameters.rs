@@ -3,7 +3,11 @@
 use patchbay_connector::{Change, Patch, mask};
 use patchbay_engine::{Error, Trial};
 
-use super::{edit, path, preview::names};
+use super::{
+    drafts::{Edited, discard_edits_of},
+    edit, path,
+    preview::names,
+};
 use crate::{
     ConnectionRef, Context, ParametersSaveAnswer, ParametersSaveRequest, ParametersView, words::save_effect,
 };
@@ -61,7 +65,7 @@ pub(crate) async fn parameters_save(
         .save_parameters(&id, change, context.caller.how())
         .await?;
     if whole {
-        super::drafts::discard_edits_of(context, &id).await?;
+        discard_edits_of(context, Edited::Connection(&id)).await?;
     }
     saved(context, id, &trial).await
 }

@@ -206,29 +206,20 @@ impl Effective {
     /// The developer's parameter that every call needs and that has no value: none can be made then.
     pub fn lacking_for_calls(&self) -> Option<&str> {
         let http = &self.document.http;
-        let of_file = |table: &str, name: &str| {
-            self.below(&["http", table])
-                .any(|(known, leaf)| known == name && leaf.is_of_file())
-        };
-        let tables = [("headers", &http.headers), ("query", &http.query)];
-        tables
-            .into_iter()
-            .flat_map(|(table, templates)| templates.iter().map(move |entry| (table, entry)))
-            .flat_map(|(table, (name, template))| {
-                template
-                    .names()
-                    .into_iter()
-                    .map(move |needed| (table, name, template, needed))
-            })
-            .find(|(table, name, template, needed)| {
-                let developers = self
-                    .document
-                    .params
-                    .get(*needed)
-                    .is_some_and(|param| param.source == ParamSource::Developer);
-                developers && self.leaf(needed).is_none() && template.needs(needed) && of_file(table, name)
-            })
-            .map(|(.., needed)| needed)
+        let headers = self.below(&["http", "headers"]).map(|part| (part, &http.headers));
+        let query = self.below(&["http", "query"]).map(|part| (part, &http.query));
+        let of_file = headers.chain(query).filter(|((_, leaf), _)| leaf.is_of_file());
+        let mut templates = of_file.filter_map(|((name, _), templates)| templates.get(name));
+        templates.find_map(|template| {
+            let mut names = template.names().into_iter();
+            names.find(|name| self.lacks(name) && template.needs(name))
+        })
+    }
+
+    /// Whether it is a parameter of the developer's without a value.
+    fn lacks(&self, name: &str) -> bool {
+        let param = self.document.params.get(name);
+        param.is_some_and(|param| param.source == ParamSource::Developer) && self.leaf(name).is_none()
     }
 
     /// The headers of every call.

@@ -191,8 +191,8 @@ impl Effective {
             .map(|leaf| leaf.layer)
     }
 
-    /// Whether an undeclared value of this path is hidden: as the developer marked it, or by its looks.
-    pub(super) fn hides(&self, path: &ParamPath, name: &str, value: &str) -> bool {
+    /// Whether a value at this path is hidden, unless it is declared a secret: as the developer marked it, or by its looks.
+    pub fn hides(&self, path: &ParamPath, name: &str, value: &str) -> bool {
         marked(path, &self.marks).unwrap_or_else(|| looks_secret(name, value))
     }
 
@@ -238,8 +238,10 @@ impl Effective {
             let path = param.path.as_ref();
             let value = text(&param.runs);
             let secret = path.is_some_and(|path| {
-                path.root() == "authorizeParams" && self.layer_of(Some(path)) > Some(Layer::Variant)
-            }) && path.is_some_and(|path| self.hides(path, &param.name, &value));
+                path.root() == "authorizeParams"
+                    && self.layer_of(Some(path)) > Some(Layer::Variant)
+                    && self.hides(path, &param.name, &value)
+            });
             parts.push(part(
                 "query",
                 Some(&param.name),

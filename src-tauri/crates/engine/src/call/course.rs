@@ -87,7 +87,7 @@ impl Sent {
         let text = String::from_utf8_lossy(value.as_bytes());
         let hidden = self.set_by(name).map_or_else(
             || looks_secret(name.as_str(), &text),
-            |leaf| leaf.is_masked(&self.live.effective.marks),
+            |leaf| leaf.secret || self.live.effective.hides(&leaf.path, name.as_str(), &text),
         );
         if hidden || self.carries_credential(name) || self.holds_secret(&text) {
             MASK.to_owned()

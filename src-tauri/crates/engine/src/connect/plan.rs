@@ -62,21 +62,18 @@ impl Engine {
             None => None,
         };
         let kept = self.kept(&request.kept_from).await?;
-        let (stored_overrides, stored_input) = match stored {
-            Some(stored) => (stored.overrides, stored.input),
-            None => (Patch::default(), Patch::default()),
-        };
+        let stored = stored.unwrap_or_default();
         let overrides = match &request.overrides {
             Some(given) => {
-                let mut behind = kept.overrides;
-                lay(&mut behind, &stored_overrides);
+                let mut behind = kept;
+                lay(&mut behind, &stored.overrides);
                 patchbay_connector::unmask(given, &behind).map_err(Error::parameters)?
             }
-            None => stored_overrides,
+            None => stored.overrides,
         };
         let input = match &request.input {
-            Some(given) => patchbay_connector::unmask(given, &stored_input).map_err(Error::parameters)?,
-            None => stored_input,
+            Some(given) => patchbay_connector::unmask(given, &stored.input).map_err(Error::parameters)?,
+            None => stored.input,
         };
         let option = request
             .option

@@ -57,17 +57,6 @@ impl Engine {
         Ok(plan)
     }
 
-    async fn set_marks(&self, id: &str, said: &IntegrationFile) -> Result<(), Error> {
-        let Some(marks) = said.marks.clone() else {
-            return Ok(());
-        };
-        let set = SetIntegration {
-            marks: Some(marks),
-            ..SetIntegration::default()
-        };
-        self.set_integration(id, set).await.map(|_| ())
-    }
-
     async fn act(&self, act: Act, how: How) -> Result<(), Error> {
         match act {
             Act::AddIntegration(said) => {
@@ -84,7 +73,13 @@ impl Engine {
                         meta: None,
                     })
                     .await?;
-                self.set_marks(&added.id, &said).await?;
+                if said.marks.is_some() {
+                    let marks = SetIntegration {
+                        marks: said.marks.clone(),
+                        ..SetIntegration::default()
+                    };
+                    self.set_integration(&added.id, marks).await?;
+                }
                 self.set_options(&added.id, &said).await
             }
             Act::SetIntegration(id, said) => {
@@ -106,10 +101,10 @@ impl Engine {
                     redirect: said.redirect.clone(),
                     surface: said.surface,
                     description: Some(said.description.clone()),
+                    marks: said.marks.clone(),
                     ..SetIntegration::default()
                 };
                 self.set_integration(&id, set).await?;
-                self.set_marks(&id, &said).await?;
                 self.set_options(&id, &said).await
             }
             Act::SavePreset(id, said) => {
