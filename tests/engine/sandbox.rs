@@ -111,6 +111,27 @@ async fn an_odd_expires_in_is_coped_with() {
 }
 
 #[tokio::test]
+async fn a_401_without_a_refresh_token_needs_a_reconnect() {
+    let (bench, _provider, _) = connected().await;
+    let overrides = json!({ "scopes": ["contacts.read"] });
+    let connection = bench
+        .connect(json!({ "integration": "sandbox", "overrides": overrides, "multiple": true }))
+        .await;
+    assert!(bench.credentials(&connection).refresh_token.is_none());
+    let view = bench.ok("sandbox", json!({})).await;
+    for grant in grants(&view, 0) {
+        bench.ok("sandbox_revoke", json!({ "grant": grant["id"] })).await;
+    }
+    assert_eq!(bench.status_of(&connection, "/me").await, 401);
+    assert_eq!(bench.health(&connection).await, "needs_reconnect");
+    assert_eq!(
+        bench.connect(json!({ "connection": connection })).await,
+        connection
+    );
+    assert_eq!(bench.status_of(&connection, "/me").await, 200);
+}
+
+#[tokio::test]
 async fn revoking_a_grant_is_noticed_at_the_next_refresh() {
     let (bench, _provider, connection) = connected().await;
     let view = bench.ok("sandbox", json!({})).await;

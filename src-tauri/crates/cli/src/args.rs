@@ -113,8 +113,8 @@ pub(crate) enum Command {
         /// Archived ones too.
         #[arg(long)]
         archived: bool,
-        /// At most so many.
-        #[arg(long)]
+        /// At most so many, up to 1000.
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
         limit: Option<u32>,
     },
     /// One connection.

@@ -21,6 +21,7 @@ mod workspace_folder;
 use std::process::ExitCode;
 
 use clap::Parser;
+use patchbay_engine::{Code, Error, ErrorView};
 
 use crate::args::Args;
 use crate::exit::Exit;
@@ -31,13 +32,17 @@ fn main() -> ExitCode {
         Ok(args) => args,
         Err(error) => {
             // Help and version are no errors; both print themselves.
-            let code = if error.use_stderr() {
-                Exit::BadInput
+            if !error.use_stderr() {
+                let _ = error.print();
+                return Exit::Done.into();
+            }
+            // There are no arguments to ask yet.
+            if std::env::args_os().any(|argument| argument == "--json") {
+                Output::new(true).error(&said(&error));
             } else {
-                Exit::Done
-            };
-            let _ = error.print();
-            return code.into();
+                let _ = error.print();
+            }
+            return Exit::BadInput.into();
         }
     };
     logging::start();
@@ -52,11 +57,29 @@ fn main() -> ExitCode {
     let ended = runtime.block_on(run::run(args, &output));
     // A keyring's prompt or a pending read of standard input must not keep the process.
     runtime.shutdown_background();
-    match ended {
-        Ok(exit) => exit.into(),
+    let exit = match ended {
+        Ok(exit) => exit,
         Err(error) => {
             output.error(&error);
-            Exit::of(error.code).into()
+            Exit::of(error.code)
         }
+    };
+    match exit {
+        Exit::Done if output.lost() => Exit::Failed.into(),
+        exit => exit.into(),
     }
+}
+
+/// A parser's error without its usage lines.
+fn said(error: &clap::Error) -> ErrorView {
+    let text = error.to_string();
+    let message = text
+        .split("\n\nUsage:")
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .trim_start_matches("error: ");
+    Error::new(Code::InvalidRequest, message)
+        .next("`patchbay --help`, or `--help` behind a command, lists what it takes.")
+        .into()
 }

@@ -1,11 +1,15 @@
 //! What a person or a program sees: results on standard output, everything else on standard error.
 
-use std::io::Write;
+use std::io::{ErrorKind, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use patchbay_connector::ParamProblem;
 use patchbay_engine::ErrorView;
 use serde::Serialize;
 use serde_json::{Value, json};
+
+/// Whether a part of the result could not be written.
+static LOST: AtomicBool = AtomicBool::new(false);
 
 /// Where results go, and in which form.
 #[derive(Debug, Clone, Copy)]
@@ -46,12 +50,26 @@ impl Output {
         self.bytes(b"\n");
     }
 
-    /// Raw bytes of the result.
-    #[expect(clippy::unused_self, reason = "what may write is handed the output")]
+    /// Raw bytes of the result. What cannot be written is said once, and [`Output::lost`] from then on.
     pub(crate) fn bytes(self, bytes: &[u8]) {
         let mut out = std::io::stdout().lock();
-        // A reader that went away (`| head`) wants no more: there is nobody to tell.
-        let _ = out.write_all(bytes).and_then(|()| out.flush());
+        match out.write_all(bytes).and_then(|()| out.flush()) {
+            // A reader that went away (`| head`) wants no more: there is nobody to tell.
+            Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+                if !LOST.swap(true, Ordering::Relaxed) {
+                    self.note(&format!(
+                        "The result could not be written: {error}. What was asked for may have been done all the same."
+                    ));
+                }
+            }
+            _ => (),
+        }
+    }
+
+    /// Whether a part of the result could not be written.
+    #[expect(clippy::unused_self, reason = "what may write is handed the output")]
+    pub(crate) fn lost(self) -> bool {
+        LOST.load(Ordering::Relaxed)
     }
 
     /// A remark, on standard error.

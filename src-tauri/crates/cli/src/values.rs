@@ -3,7 +3,7 @@
 use std::io::Read;
 use std::path::Path;
 
-use patchbay_connector::{ParamPath, ParamProblem, Patch, looks_secret};
+use patchbay_connector::{ParamPath, ParamProblem, ParamProblemCode, Patch, looks_secret};
 use patchbay_engine::{Code, Error, ErrorView};
 use serde_json::{Map, Value};
 
@@ -34,13 +34,18 @@ impl<R: Read> Source<R> {
 
     /// What stands for itself, `@file`, or `-`; and whether it was on the command line.
     fn value(&mut self, text: &str) -> Result<(String, bool), ErrorView> {
-        if text == "-" {
-            return Ok((self.standard_input()?, false));
+        let (value, from) = match text.strip_prefix('@') {
+            _ if text == "-" => (self.standard_input()?, "Standard input"),
+            Some(path) => (without_break(read_file(Path::new(path))?), path),
+            None => return Ok((text.to_owned(), true)),
+        };
+        if value.is_empty() {
+            // More likely a command before it that failed than an empty value that is meant.
+            return Err(bad(format!("{from} is empty."))
+                .next("Nothing was changed. An empty text is written as `key=`.")
+                .into());
         }
-        match text.strip_prefix('@') {
-            Some(path) => Ok((without_break(read_file(Path::new(path))?), false)),
-            None => Ok((text.to_owned(), true)),
-        }
+        Ok((value, false))
     }
 }
 
@@ -73,11 +78,20 @@ impl Values {
             let (text, _) = source.value(text)?;
             // As a patch, so that what a patch refuses (duplicate keys, huge numbers) is refused here too.
             let wrapped = Patch::parse(&format!("{{\"value\":{text}\n}}")).map_err(|problems| {
-                let problems = problems.into_iter().map(|problem| ParamProblem {
-                    path: path.to_string(),
-                    ..problem
-                });
-                let error = Error::parameters(problems.collect());
+                let problems: Vec<_> = problems
+                    .into_iter()
+                    .map(|problem| ParamProblem {
+                        path: path.to_string(),
+                        ..problem
+                    })
+                    .collect();
+                if problems
+                    .iter()
+                    .all(|problem| problem.code == ParamProblemCode::TooLarge)
+                {
+                    return ErrorView::from(Error::parameters(problems));
+                }
+                let error = Error::parameters(problems);
                 let message = format!("The value of {path} is not JSON: {}", error.message);
                 ErrorView {
                     message,
@@ -255,6 +269,25 @@ mod tests {
                 .message
                 .contains("twice")
         );
+    }
+
+    #[test]
+    fn what_is_read_from_elsewhere_is_not_empty() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("secret");
+        std::fs::write(&file, "\n").unwrap();
+        for pair in [&format!("a=@{}", file.display()), "a=-"] {
+            let error = read(&[pair], &[], "\n").unwrap_err();
+            assert!(error.message.contains("is empty"), "{pair}: {}", error.message);
+        }
+    }
+
+    #[test]
+    fn what_is_too_large_is_not_called_no_json() {
+        let long = format!("a=\"{}\"", "x".repeat(70 * 1024));
+        let error = read(&[], &[&long], "").unwrap_err();
+        assert!(!error.message.contains("not JSON"), "{}", error.message);
+        assert_eq!(error.problems[0].code, ParamProblemCode::TooLarge);
     }
 
     #[test]

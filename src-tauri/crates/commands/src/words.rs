@@ -4,14 +4,29 @@ use patchbay_connector::{Change, Effect, Effective, Names, Origin};
 
 use crate::SaveEffect;
 
-/// Says what a change does, given the origins that the credentials are bound to (none for a new connection).
+const NO_CHANGE: &str = "Nothing changes.";
+
+/// What there is already, beside the parameters.
+#[derive(Clone, Copy)]
+pub(crate) enum Standing<'a> {
+    /// Nothing yet: the connect is still to come.
+    New,
+    /// A connection.
+    Connected {
+        /// The origins that its credentials are bound to.
+        binding: &'a [String],
+        /// Whether a token can be fetched without its user.
+        can_refresh: bool,
+    },
+}
+
+/// Says what a change does.
 pub(crate) fn save_effect(
     before: &Effective,
     after: &Effective,
     names: &Names,
     changes: &[Change],
-    binding: &[String],
-    can_refresh: bool,
+    standing: Standing<'_>,
 ) -> SaveEffect {
     let effect = changes
         .iter()
@@ -21,14 +36,14 @@ pub(crate) fn save_effect(
     let (old, new) = (before.scopes(), after.scopes());
     let scopes_added: Vec<String> = new.iter().filter(|scope| !old.contains(scope)).cloned().collect();
     let scopes_removed: Vec<String> = old.iter().filter(|scope| !new.contains(scope)).cloned().collect();
-    let outside_binding = outside(after, names, binding);
-    let words = words(
-        changes,
-        &scopes_added,
-        &scopes_removed,
-        &outside_binding,
-        can_refresh,
-    );
+    let (outside_binding, words) = match standing {
+        Standing::New => (Vec::new(), words_of_new(changes, &scopes_added, &scopes_removed)),
+        Standing::Connected { binding, can_refresh } => {
+            let outside = outside(after, names, binding);
+            let words = words(changes, &scopes_added, &scopes_removed, &outside, can_refresh);
+            (outside, words)
+        }
+    };
     SaveEffect {
         words,
         effect,
@@ -50,6 +65,27 @@ fn outside(after: &Effective, names: &Names, binding: &[String]) -> Vec<String> 
         .collect()
 }
 
+/// Before the connect nothing is granted, and nothing is used yet.
+fn words_of_new(changes: &[Change], added: &[String], removed: &[String]) -> String {
+    if changes.is_empty() {
+        return NO_CHANGE.to_owned();
+    }
+    let paths: Vec<&str> = changes.iter().map(|change| change.path.as_str()).collect();
+    format!(
+        "{} effect when it is connected{}.",
+        takes(&paths),
+        counted(added, removed)
+    )
+}
+
+/// How many scopes come and go; nothing where none does.
+fn counted(added: &[String], removed: &[String]) -> String {
+    if added.is_empty() && removed.is_empty() {
+        return String::new();
+    }
+    format!(": scopes +{} −{}", added.len(), removed.len())
+}
+
 fn words(
     changes: &[Change],
     added: &[String],
@@ -58,7 +94,7 @@ fn words(
     can_refresh: bool,
 ) -> String {
     if changes.is_empty() {
-        return "Nothing changes.".to_owned();
+        return NO_CHANGE.to_owned();
     }
     let of = |effect: Effect| -> Vec<&str> {
         changes
@@ -70,11 +106,7 @@ fn words(
     let mut sentences = Vec::new();
     let reconnect = of(Effect::Reconnect);
     if !reconnect.is_empty() {
-        let scopes = if added.is_empty() && removed.is_empty() {
-            String::new()
-        } else {
-            format!(": scopes +{} −{}", added.len(), removed.len())
-        };
+        let scopes = counted(added, removed);
         // Not where the last sentence says that calls are refused.
         let until = if outside.is_empty() {
             "; until then calls go on with what was granted"
@@ -180,5 +212,22 @@ mod tests {
             "variant needs a reconnect. Calls are refused until a reconnect: they would go to https://b:443."
         );
         assert_eq!(words(&[], &[], &[], &[], true), "Nothing changes.");
+    }
+
+    #[test]
+    fn before_the_connect_nothing_is_granted() {
+        let changes = [
+            change("scopes", Effect::Reconnect),
+            change("apiVersion", Effect::Live),
+        ];
+        assert_eq!(
+            words_of_new(&changes, &["a".to_owned()], &[]),
+            "scopes and apiVersion take effect when it is connected: scopes +1 −0."
+        );
+        assert_eq!(
+            words_of_new(&changes[1..], &[], &[]),
+            "apiVersion takes effect when it is connected."
+        );
+        assert_eq!(words_of_new(&[], &[], &[]), "Nothing changes.");
     }
 }

@@ -32,9 +32,7 @@ pub fn check_patch(
 ) -> Vec<ParamProblem> {
     let mut problems = Vec::new();
     if let Some(name) = option.filter(|name| !connector.knows_option(name)) {
-        let known: Vec<String> = connector.options().into_iter().map(|option| option.key).collect();
-        let message = format!("{} has no option \"{name}\". Choose another.", connector.name());
-        problems.push(ParamProblem::new("", ParamProblemCode::UnknownOption, message).allowing(name, known));
+        problems.push(connector.no_option(name));
     }
     if let Some(name) = patch
         .expose()
@@ -43,18 +41,7 @@ pub fn check_patch(
         .filter(|name| !name.is_empty())
         && !connector.knows_variant(name)
     {
-        let known: Vec<String> = connector
-            .variants()
-            .into_iter()
-            .map(|variant| variant.key)
-            .collect();
-        let message = format!(
-            "{} has no variant \"{name}\". Choose another, or none.",
-            connector.name()
-        );
-        problems.push(
-            ParamProblem::new("variant", ParamProblemCode::UnknownVariant, message).allowing(name, known),
-        );
+        problems.push(connector.no_variant(name));
     }
     let document = &connector.projection(option, variant).document;
     let mut check = Check {

@@ -191,22 +191,12 @@ impl Connector {
         let mut problems = Vec::new();
         let option = layers.option.filter(|name| self.knows_option(name));
         if let (Some(name), None) = (layers.option, option) {
-            let message = format!("{} has no option \"{name}\". Choose another.", self.0.name);
-            let options = self.0.options.iter().map(|(key, _)| key);
-            problems.push(
-                ParamProblem::new("", ParamProblemCode::UnknownOption, message).allowing(name, options),
-            );
+            problems.push(self.no_option(name));
         }
         let chosen = self.chosen_variant(layers);
         let variant = chosen.filter(|name| self.knows_variant(name));
         if let (Some(name), None) = (chosen, variant) {
-            let message = format!(
-                "{} has no variant \"{name}\". Choose another, or none.",
-                self.0.name
-            );
-            let variants = self.0.variants.iter().map(|(key, _)| key);
-            let problem = ParamProblem::new("variant", ParamProblemCode::UnknownVariant, message);
-            problems.push(problem.allowing(name, variants));
+            problems.push(self.no_variant(name));
         }
         let projection = self.projection(option, variant);
         let mut laying = Laying::new(
@@ -219,6 +209,30 @@ impl Connector {
             laying.lay(layer, patch);
         }
         laying.finish()
+    }
+
+    /// That there is no such option, and which there are.
+    pub(crate) fn no_option(&self, name: &str) -> ParamProblem {
+        let options: Vec<&str> = self.0.options.iter().map(|(key, _)| key.as_str()).collect();
+        let there_are = if options.is_empty() {
+            "It has none at all.".to_owned()
+        } else {
+            format!("Choose one of {}.", options.join(", "))
+        };
+        let message = format!("{} has no option \"{name}\". {there_are}", self.0.name);
+        ParamProblem::new("", ParamProblemCode::UnknownOption, message).allowing(name, options)
+    }
+
+    /// That there is no such variant, and which there are.
+    pub(crate) fn no_variant(&self, name: &str) -> ParamProblem {
+        let variants: Vec<&str> = self.0.variants.iter().map(|(key, _)| key.as_str()).collect();
+        let there_are = if variants.is_empty() {
+            "It has none at all.".to_owned()
+        } else {
+            format!("Choose one of {}, or none.", variants.join(", "))
+        };
+        let message = format!("{} has no variant \"{name}\". {there_are}", self.0.name);
+        ParamProblem::new("variant", ParamProblemCode::UnknownVariant, message).allowing(name, variants)
     }
 
     /// The variant, from the highest layer that says something; an empty text and `null` mean none.

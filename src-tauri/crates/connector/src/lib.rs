@@ -51,7 +51,7 @@ pub use crate::{
     origin::{AllowedOrigins, Origin, is_loopback},
     patch::{Patch, merge, parse_document},
     path::{ParamPath, PathError},
-    problem::{FileProblem, ParamProblem, ParamProblemCode, TemplateError},
+    problem::{FileProblem, ParamProblem, ParamProblemCode, TemplateError, nearest},
     request::{
         AuthorizeInput, ClientRef, Endpoints, Metadata, MetadataError, NameKind, OAuth1Spec, PlanBody,
         RefreshAs, RequestPlan, ResourceMetadata, ResponseRules, RevokeRule, SigV4Spec, SignSpec,

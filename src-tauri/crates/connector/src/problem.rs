@@ -152,7 +152,7 @@ pub enum TemplateError {
 }
 
 /// The name nearest to `given`, if one is near enough to be what was meant.
-pub(crate) fn nearest<S: AsRef<str>>(given: &str, names: impl IntoIterator<Item = S>) -> Option<String> {
+pub fn nearest<S: AsRef<str>>(given: &str, names: impl IntoIterator<Item = S>) -> Option<String> {
     let lower = given.to_ascii_lowercase();
     names
         .into_iter()

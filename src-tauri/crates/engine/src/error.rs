@@ -198,10 +198,11 @@ impl From<StoreError> for Error {
                 let words = vault.to_string();
                 vault_unavailable(words.trim_end_matches('.'))
             }
-            StoreError::Exists { what, key } => {
-                Self::new(Code::AlreadyExists, format!("There is already a {what} “{key}”."))
-                    .next("Choose another key.")
-            }
+            StoreError::Exists { what, key } => Self::new(
+                Code::AlreadyExists,
+                format!("The {what} “{key}” is there already."),
+            )
+            .next("Choose another key."),
             StoreError::NotFound { what, id } => Self::not_found(what, &id),
             StoreError::AttemptOver { .. } => {
                 Self::new(Code::AttemptEnded, "This sign-in is over already.").next("Start connecting again.")

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use patchbay_connector::{Connector, Patch, PatchLayer, SecretMarks, check_patch, mask, unmask};
+use patchbay_connector::{Connector, Patch, PatchLayer, SecretMarks, check_patch, mask, nearest, unmask};
 use patchbay_store::{Integration, IntegrationRow, NewIntegration, RedirectStrategy, Surface, is_id};
 use serde_json::{Value, json};
 
@@ -280,7 +280,15 @@ impl Engine {
     pub(crate) fn no_connector(&self, key: &str) -> Error {
         let catalogue = self.catalogue();
         let known: Vec<&str> = catalogue.list().iter().map(|connector| connector.key()).collect();
-        Error::not_found("connector", key).next(format!("There are: {}.", known.join(", ")))
+        let all = format!(
+            "Connectors in the window, or `patchbay connector list`, has all {}.",
+            known.len()
+        );
+        let next = match nearest(key, &known) {
+            Some(near) => format!("Did you mean {near}? {all}"),
+            None => all,
+        };
+        Error::not_found("connector", key).next(next)
     }
 }
 

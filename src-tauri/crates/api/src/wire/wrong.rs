@@ -84,8 +84,11 @@ pub(crate) fn refused(message: impl Into<String>) -> Problem {
 /// The key is taken.
 pub(crate) fn already_exists(what: &str, key: &str) -> Problem {
     Problem::from(
-        Error::new(Code::AlreadyExists, format!("There is already a {what} “{key}”."))
-            .next("Choose another key."),
+        Error::new(
+            Code::AlreadyExists,
+            format!("The {what} “{key}” is there already."),
+        )
+        .next("Choose another key."),
     )
 }
 

@@ -10,7 +10,7 @@ use super::ParamArgs;
 pub(crate) enum PresetCommand {
     /// List them.
     List,
-    /// Keep an override under a name. A preset of that name is replaced.
+    /// Keep an override under a name, given by --from, by single parameters, or both. A preset of that name is replaced.
     Save {
         /// Its name.
         name: String,
@@ -61,7 +61,8 @@ pub(crate) struct PullArgs {
 
 #[derive(Args)]
 pub(crate) struct PushArgs {
-    /// The folder that `pull` wrote. Only integrations, presets and connections in it are read.
+    /// The folder that `pull` wrote. Only integrations, presets and connections in it are read; a file that was deleted
+    /// deletes nothing.
     #[arg(default_value = "patchbay", value_name = "DIR")]
     pub(crate) dir: PathBuf,
     /// Make the changes without asking.

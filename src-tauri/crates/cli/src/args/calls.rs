@@ -17,7 +17,7 @@ pub(crate) struct CallsArgs {
     #[arg(long, allow_hyphen_values = true)]
     pub(crate) filter: Option<String>,
     /// At most so many, the newest: up to 1000, and up to 10000 with --har.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) limit: Option<u32>,
     /// Write them as an HTTP archive (HAR 1.2), without bodies, headers and credentials; `-` prints it.
     #[arg(long, value_name = "FILE")]

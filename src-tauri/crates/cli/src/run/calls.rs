@@ -13,6 +13,7 @@ use crate::exit::Exit;
 use crate::output::Output;
 use crate::session::Session;
 use crate::table::{fields, table};
+use crate::time::moment;
 
 pub(super) async fn run(session: &Session, args: CallsArgs, output: Output) -> Result<Exit, ErrorView> {
     if let Some(CallsCommand::Show { id }) = args.command {
@@ -20,6 +21,7 @@ pub(super) async fn run(session: &Session, args: CallsArgs, output: Output) -> R
         output.show(&detail, detail_text);
         return Ok(Exit::Done);
     }
+    let narrowed = args.filter.is_some() || args.connection.is_some();
     let payload = Payload::new()
         .with_some("connection", args.connection)
         .with_some("filter", args.filter)
@@ -30,7 +32,7 @@ pub(super) async fn run(session: &Session, args: CallsArgs, output: Output) -> R
         return export(&archive, &file, output);
     }
     let page: CallLogAnswer = session.ask("call_log", payload).await?;
-    output.show(&page, list_text);
+    output.show(&page, |page| list_text(page, narrowed));
     Ok(Exit::Done)
 }
 
@@ -64,7 +66,10 @@ fn write_new(file: &Path, text: &str) -> Result<(), ErrorView> {
     made.write_all(text.as_bytes()).map_err(failed)
 }
 
-fn list_text(page: &CallLogAnswer) -> String {
+fn list_text(page: &CallLogAnswer, narrowed: bool) -> String {
+    if page.items.is_empty() && narrowed {
+        return "No call fits.".to_owned();
+    }
     if page.items.is_empty() {
         return "No calls. Make one with `patchbay call CONNECTION GET /path`.".to_owned();
     }
@@ -74,6 +79,7 @@ fn list_text(page: &CallLogAnswer) -> String {
         .map(|call| {
             [
                 call.id.clone(),
+                moment(call.at),
                 call.connection_name.clone(),
                 call.method.clone(),
                 outcome(call),
@@ -82,7 +88,10 @@ fn list_text(page: &CallLogAnswer) -> String {
             ]
         })
         .collect();
-    let mut text = table(["id", "connection", "method", "status", "time", "url"], &rows);
+    let mut text = table(
+        ["id", "at", "connection", "method", "status", "took", "url"],
+        &rows,
+    );
     if page.total as usize > rows.len() {
         let _ = write!(text, "\nThese are the newest {} of {}.", rows.len(), page.total);
     }
@@ -105,6 +114,7 @@ fn detail_text(detail: &CallDetail) -> String {
     let call = &detail.call;
     let mut rows = vec![
         ("id", call.id.clone()),
+        ("at", moment(call.at)),
         (
             "connection",
             format!("{} ({})", call.connection_name, call.connection_id),
@@ -113,7 +123,7 @@ fn detail_text(detail: &CallDetail) -> String {
         ("tenant", call.tenant_key.clone()),
         ("request", format!("{} {}", call.method, call.url)),
         ("status", outcome(call)),
-        ("time", format!("{} ms", call.duration_ms)),
+        ("took", format!("{} ms", call.duration_ms)),
         ("sent", format!("{} times", call.attempts)),
     ];
     if let Some(error) = &call.error {

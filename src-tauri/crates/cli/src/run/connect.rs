@@ -306,15 +306,13 @@ async fn report(session: &Session, ended: AttemptView, output: Output) -> Result
                 .await?;
             let done = json!({ "connection": detail.summary, "warning": ended.warning });
             output.show(&done, |_| {
-                let warning = ended
-                    .warning
-                    .as_deref()
-                    .map(|text| format!("\n{text}"))
-                    .unwrap_or_default();
-                format!(
-                    "Connected: {} ({}){warning}",
+                let mut lines = vec![format!(
+                    "Connected: {} ({})",
                     detail.summary.name, detail.summary.id
-                )
+                )];
+                lines.extend(ended.warning);
+                lines.extend(not_granted(&detail));
+                lines.join("\n")
             });
             Ok(Exit::Done)
         }
@@ -332,6 +330,23 @@ async fn report(session: &Session, ended: AttemptView, output: Output) -> Result
             .into()
         })),
     }
+}
+
+/// The scopes that were asked for and not given, where the provider says which it gave.
+fn not_granted(detail: &ConnectionDetail) -> Option<String> {
+    let granted = detail.granted_scopes.as_ref()?;
+    let lacking: Vec<&str> = detail
+        .requested_scopes
+        .iter()
+        .filter(|scope| !granted.contains(scope))
+        .map(String::as_str)
+        .collect();
+    (!lacking.is_empty()).then(|| {
+        format!(
+            "Asked for and not granted: {}. Calls that need it may be refused.",
+            lacking.join(" ")
+        )
+    })
 }
 
 async fn dry_run(

@@ -11,6 +11,7 @@ use crate::exit::Exit;
 use crate::output::Output;
 use crate::session::Session;
 use crate::table::fields;
+use crate::time::moment;
 
 pub(super) async fn run(
     session: &Session,
@@ -75,6 +76,12 @@ fn text(detail: &ConnectionDetail) -> String {
             format!("{} {}", summary.connector_key, detail.connector_version),
         ),
     ];
+    if let Some(at) = summary.expires_at {
+        rows.push(("access token expires", moment(at)));
+    }
+    if let Some(at) = summary.last_call_at {
+        rows.push(("last call", moment(at)));
+    }
     if let Some(granted) = &detail.granted_scopes {
         rows.insert(6, ("granted scopes", granted.join(" ")));
     }

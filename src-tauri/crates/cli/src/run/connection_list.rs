@@ -22,7 +22,14 @@ pub(super) struct Wanted {
 }
 
 pub(super) async fn list(session: &Session, wanted: Wanted, output: Output) -> Result<Exit, ErrorView> {
-    let narrowed = wanted.filter.is_some() || wanted.search.is_some();
+    let narrowed = [
+        &wanted.filter,
+        &wanted.search,
+        &wanted.integration,
+        &wanted.tenant,
+    ]
+    .iter()
+    .any(|given| given.is_some());
     let payload = Payload::new()
         .with_some("filter", wanted.filter)
         .with_some("search", wanted.search)

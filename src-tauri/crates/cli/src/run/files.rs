@@ -40,7 +40,7 @@ pub(super) async fn pull(session: &Session, args: PullArgs, output: Output) -> R
 }
 
 pub(super) async fn push(session: &Session, args: PushArgs, output: Output) -> Result<Exit, ErrorView> {
-    let files = changed(session, workspace_folder::read(&args.dir)?).await?;
+    let files = changed(session, workspace_folder::read(&args.dir)?, output).await?;
     let plan = ask(session, &files, false).await?;
     if !plan.problems.is_empty() {
         output.show(&plan, problems);
@@ -85,9 +85,19 @@ pub(super) async fn push(session: &Session, args: PushArgs, output: Output) -> R
     Ok(if done.applied { Exit::Done } else { Exit::Failed })
 }
 
-/// The files that say something else than what is here: the rest need not travel.
-async fn changed(session: &Session, files: Vec<TextFile>) -> Result<Vec<TextFile>, ErrorView> {
+/// The files that say something else than what is here: the rest need not travel. What is here and has no file is
+/// remarked, because whoever deleted one may expect that it goes.
+async fn changed(
+    session: &Session,
+    files: Vec<TextFile>,
+    output: Output,
+) -> Result<Vec<TextFile>, ErrorView> {
     let now: FilesAnswer = session.ask("files_pull", json!({})).await?;
+    for known in &now.files {
+        if !files.iter().any(|file| file.name == known.name) {
+            output.note(&format!("No file {}: it stays as it is here.", known.name));
+        }
+    }
     let same = |file: &TextFile| {
         now.files
             .iter()

@@ -2,7 +2,7 @@
 
 use patchbay_commands::{ParametersView, PresetApplied, PresetView};
 use patchbay_connector::Patch;
-use patchbay_engine::{Error, ErrorView};
+use patchbay_engine::{Code, Error, ErrorView};
 use serde_json::{Value, json};
 
 use super::request::{Payload, parameters, source};
@@ -84,6 +84,15 @@ async fn save(
     params: &ParamArgs,
     output: Output,
 ) -> Result<Exit, ErrorView> {
+    let given = parameters(params, &mut source(), output)?;
+    if from.is_none() && given.is_none() {
+        return Err(Error::new(
+            Code::InvalidRequest,
+            "Nothing says what the preset is to hold; nothing was changed.",
+        )
+        .next("Give --from CONNECTION, --param K=V, --param-json K=JSON or --params-file FILE.")
+        .into());
+    }
     let mut base = Patch::default();
     if let Some(connection) = &from {
         // Masked, as it crosses here: the engine takes the secrets from the connection itself.
@@ -92,7 +101,7 @@ async fn save(
             .await?;
         base = patch(view.overrides)?;
     }
-    if let Some(given) = parameters(params, &mut source(), output)? {
+    if let Some(given) = given {
         base = lay(base, &patch(given)?);
     }
     let id = find(session, &name).await?.map(|known| known.id);

@@ -10,6 +10,7 @@ use crate::exit::Exit;
 use crate::output::Output;
 use crate::session::Session;
 use crate::table::{fields, table};
+use crate::time::moment;
 
 pub(super) async fn run(
     session: &Session,
@@ -144,7 +145,7 @@ fn grant_rows(grant: &SandboxGrant) -> Vec<[String; 6]> {
     }
     let tokens = grant.tokens.iter();
     tokens
-        .map(|token| row(token.id.clone(), time(token.expires_at)))
+        .map(|token| row(token.id.clone(), moment(token.expires_at)))
         .collect()
 }
 
@@ -174,10 +175,6 @@ fn faults_text(faults: &SandboxFaults) -> String {
         .map(|(name, value)| (name.as_str(), value.clone()))
         .collect();
     fields(&rows)
-}
-
-fn time(ms: i64) -> String {
-    super::time::iso(ms)
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Time on a connection: `connection expire` and `connection burst`; and how a time is written.
+//! Time on a connection: `connection expire` and `connection burst`.
 
 use patchbay_commands::{CallsBurstAnswer, ConnectionDetail};
 use patchbay_engine::ErrorView;
@@ -8,11 +8,7 @@ use crate::args::BurstArgs;
 use crate::exit::Exit;
 use crate::output::Output;
 use crate::session::Session;
-
-/// UTC milliseconds as ISO 8601.
-pub(super) fn iso(ms: i64) -> String {
-    jiff::Timestamp::from_millisecond(ms).map_or_else(|_| ms.to_string(), |time| time.to_string())
-}
+use crate::time::moment;
 
 /// Sets when the access token counts as expired.
 pub(super) async fn expire(
@@ -28,7 +24,7 @@ pub(super) async fn expire(
         )
         .await?;
     output.show(&detail, |detail| match detail.summary.expires_at {
-        Some(at) => format!("The access token counts as expired from {} on.", iso(at)),
+        Some(at) => format!("The access token counts as expired from {} on.", moment(at)),
         None => "The access token does not expire.".to_owned(),
     });
     Ok(Exit::Done)

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::exit::Exit;
 use crate::output::{Output, problem_text};
+use crate::table::table;
 
 /// Shows a dry run. What is wrong with the override is an error, as it would be on saving.
 pub(super) fn show(preview: &Preview, output: Output) -> Result<Exit, ErrorView> {
@@ -20,16 +21,19 @@ pub(super) fn show(preview: &Preview, output: Output) -> Result<Exit, ErrorView>
 fn text(preview: &Preview) -> String {
     let mut lines = Vec::new();
     if let Some(authorize) = &preview.authorize {
-        lines.push(format!("Authorize request\n  {}", parts(authorize)));
+        lines.push(format!(
+            "Authorize request\n{}",
+            request("GET", [authorize, &[], &[]])
+        ));
     }
     if let Some(token) = &preview.token {
-        lines.push(format!("Token request\n{}", request(token)));
+        lines.push(format!("Token request\n{}", whole(token)));
     }
     if let Some(refresh) = &preview.refresh {
-        lines.push(format!("Refresh\n{}", request(refresh)));
+        lines.push(format!("Refresh\n{}", whole(refresh)));
     }
     if let Some(call) = &preview.call {
-        lines.push(format!("A call\n{}", request(call)));
+        lines.push(format!("A call\n{}", whole(call)));
     }
     lines.extend(preview.changes.iter().map(changed));
     lines.extend(preview.hidden.iter().map(hidden_words));
@@ -96,43 +100,54 @@ pub(super) fn name(value: &impl serde::Serialize) -> String {
         .unwrap_or_default()
 }
 
-fn request(request: &TracedRequest) -> String {
-    let named = |part: &TracedPart| (part.name.clone().unwrap_or_default(), pieces(part));
-    let mut lines = vec![format!("  {} {}", request.method, parts(&request.parts))];
-    lines.extend(
-        request
-            .headers
-            .iter()
-            .map(named)
-            .map(|(name, value)| format!("    {name}: {value}")),
-    );
-    lines.extend(
-        request
-            .body
-            .iter()
-            .map(named)
-            .map(|(name, value)| format!("    {name}={value}")),
-    );
-    lines.join("\n")
+fn whole(request: &TracedRequest) -> String {
+    self::request(&request.method, [&request.parts, &request.headers, &request.body])
 }
 
-fn parts(parts: &[TracedPart]) -> String {
-    let mut text = String::new();
-    let mut begun = false;
-    for part in parts {
-        if part.place == "query" {
-            text += if begun { "&" } else { "?" };
-            begun = true;
-            if let Some(name) = &part.name {
-                text += name;
-                text += "=";
-            }
-        }
-        text += &pieces(part);
-    }
-    text
+/// Where it goes, then a row for each part: what it is, which layer and parameter it comes from, and the value as sent.
+fn request(method: &str, parts: [&[TracedPart]; 3]) -> String {
+    let [url, ..] = parts;
+    let address: String = url
+        .iter()
+        .filter(|part| part.place != "query")
+        .map(pieces)
+        .collect();
+    let rows: Vec<_> = parts
+        .into_iter()
+        .flatten()
+        .map(|part| {
+            [
+                part.place.clone(),
+                part.name.clone().unwrap_or_default(),
+                sources(part),
+                pieces(part),
+            ]
+        })
+        .collect();
+    let parts = table(["part", "name", "set by", "value"], &rows);
+    let indented = parts.lines().map(|line| format!("    {line}"));
+    std::iter::once(format!("  {method} {address}"))
+        .chain(indented)
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 fn pieces(part: &TracedPart) -> String {
     part.pieces.iter().map(|piece| piece.text.as_str()).collect()
+}
+
+/// The layers that a part comes from, each with its parameter, in the order of the text.
+fn sources(part: &TracedPart) -> String {
+    let mut sources: Vec<String> = Vec::new();
+    for piece in &part.pieces {
+        let layer = piece.layer.as_ref().map_or_else(|| "Patchbay".to_owned(), name);
+        let source = match &piece.path {
+            Some(path) => format!("{layer} {path}"),
+            None => layer,
+        };
+        if !sources.contains(&source) {
+            sources.push(source);
+        }
+    }
+    sources.join(", ")
 }

@@ -20,6 +20,67 @@ fn an_override_that_does_not_fit_says_where_and_what_is_near() {
 }
 
 #[test]
+fn what_the_command_line_lacks_is_said_as_json_where_results_are() {
+    let patchbay = Patchbay::new();
+    let error = patchbay
+        .run(&["--json", "connection", "show"])
+        .failed(2, &[])
+        .json();
+    assert_eq!(error["error"]["code"], "invalid_request");
+    let message = error["error"]["message"].as_str().unwrap();
+    assert!(
+        message.contains("<CONNECTION>") && !message.contains("Usage"),
+        "{message}"
+    );
+    assert!(
+        patchbay
+            .run(&["connection", "show"])
+            .failed(2, &["Usage"])
+            .out
+            .is_empty()
+    );
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_result_that_cannot_be_written_is_no_success() {
+    let patchbay = ready();
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let ended = patchbay
+        .command(&["integration", "list"])
+        .stdout(full)
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&ended.stderr);
+    assert_eq!(ended.status.code(), Some(1), "{said}");
+    assert!(said.contains("could not be written"), "{said}");
+}
+
+#[test]
+fn a_preset_of_nothing_replaces_none() {
+    let patchbay = ready();
+    patchbay
+        .run(&["preset", "save", "Partner", "--param", "apiVersion=2025-01"])
+        .done();
+    patchbay
+        .run(&["preset", "save", "Partner"])
+        .failed(2, &["--from", "nothing was changed"]);
+    let kept = patchbay.run(&["preset", "list"]).done();
+    assert!(kept.out.contains("2025-01"), "{}", kept.out);
+}
+
+#[test]
+fn a_wrong_name_shows_the_right_ones() {
+    let patchbay = ready();
+    patchbay
+        .run(&["integration", "add", "crm", "--connector", "salesforse"])
+        .failed(3, &["Did you mean salesforce?"]);
+    patchbay
+        .run(&["connect", "sandbox", "--dry-run", "--param", "variant=nowhere"])
+        .failed(2, &["Choose one of sandbox"]);
+}
+
+#[test]
 fn a_params_file_that_is_not_json_names_the_place() {
     let patchbay = ready();
     let file = patchbay.dir().join("params.json");

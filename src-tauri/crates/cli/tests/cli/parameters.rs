@@ -71,6 +71,27 @@ async fn a_dry_run_of_a_connect_sends_nothing() {
         text.contains("Authorize request") && text.contains("contacts.read"),
         "{text}"
     );
+    // Taken apart, each part with the layer and the parameter that it comes from.
+    let row = |name: &str| -> Vec<&str> {
+        let found = text
+            .lines()
+            .map(|line| line.split_whitespace().collect::<Vec<_>>())
+            .find(|words| words.get(1) == Some(&name));
+        found.unwrap_or_else(|| panic!("{name}: {text}"))
+    };
+    assert_eq!(
+        row("scope"),
+        ["query", "scope", "override", "scopes", "contacts.read"]
+    );
+    assert_eq!(
+        row("client_id")[..4],
+        ["query", "client_id", "integration", "clientId"]
+    );
+    assert_eq!(row("state")[..3], ["query", "state", "Patchbay"]);
+    assert!(
+        text.contains("scopes takes effect when it is connected") && !text.contains("granted"),
+        "{text}"
+    );
     let mut with_json = args.to_vec();
     with_json.push("--json");
     let preview: Value = patchbay.run(&with_json).done().json();
@@ -117,6 +138,20 @@ fn secrets_are_masked_unless_they_are_revealed() {
         .run(&["integration", "show", "mine", "--reveal", "clientSecret"])
         .done();
     assert_eq!(revealed.out.trim_end(), secret);
+    // One leaf at a time: what holds several is not printed.
+    patchbay
+        .run(&[
+            "integration",
+            "set",
+            "mine",
+            "--param",
+            "http.headers.X-Key=planted-header",
+        ])
+        .done();
+    let whole = patchbay
+        .run(&["integration", "show", "mine", "--reveal", "http"])
+        .failed(2, &["http.headers.X-Key"]);
+    assert!(!format!("{}{}", whole.out, whole.err).contains("planted-header"));
     let quiet = patchbay
         .run_with_input(
             &["integration", "set", "mine", "--param", "clientSecret=-"],

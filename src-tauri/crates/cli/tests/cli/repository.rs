@@ -87,8 +87,13 @@ fn presets_history_and_comparing() {
     let dry = patchbay
         .run(&["connect", "mine", "--preset", "Partner", "--dry-run"])
         .done();
+    let plain = dry
+        .out
+        .lines()
+        .find(|line| line.contains("X-Plain"))
+        .unwrap_or_default();
     assert!(
-        dry.out.contains("X-Plain: q") && !dry.out.contains(TOKEN),
+        plain.ends_with("  q") && plain.contains("override http.headers.X-Plain") && !dry.out.contains(TOKEN),
         "{}",
         dry.out
     );

@@ -1,7 +1,8 @@
 //! Effective parameters, and saving an override.
 
-use patchbay_connector::{Change, Patch, mask};
-use patchbay_engine::{Error, Trial};
+use patchbay_connector::{Change, ParamPath, Patch, mask};
+use patchbay_engine::{Code, Error, Trial};
+use serde_json::Value;
 
 use super::{
     drafts::{Edited, discard_edits_of},
@@ -9,7 +10,8 @@ use super::{
     preview::names,
 };
 use crate::{
-    ConnectionRef, Context, ParametersSaveAnswer, ParametersSaveRequest, ParametersView, words::save_effect,
+    ConnectionRef, Context, ParametersSaveAnswer, ParametersSaveRequest, ParametersView,
+    words::{Standing, save_effect},
 };
 
 pub(crate) async fn parameters(context: &Context, request: ConnectionRef) -> Result<ParametersView, Error> {
@@ -33,19 +35,17 @@ pub(crate) async fn parameters(context: &Context, request: ConnectionRef) -> Res
 
 /// What saving does, in words.
 pub(crate) fn effect(trial: &Trial, changes: &[Change]) -> crate::SaveEffect {
-    let can_refresh = trial
-        .grant
-        .as_ref()
-        .and_then(|grant| grant.endpoint.as_ref())
-        .is_none_or(|endpoint| endpoint.refresh_enabled);
-    save_effect(
-        &trial.before,
-        &trial.after,
-        &names(trial),
-        changes,
-        &trial.binding,
-        can_refresh,
-    )
+    let standing = match &trial.grant {
+        None => Standing::New,
+        Some(grant) => Standing::Connected {
+            binding: &trial.binding,
+            can_refresh: grant
+                .endpoint
+                .as_ref()
+                .is_none_or(|endpoint| endpoint.refresh_enabled),
+        },
+    };
+    save_effect(&trial.before, &trial.after, &names(trial), changes, standing)
 }
 
 pub(crate) async fn parameters_save(
@@ -84,7 +84,29 @@ pub(crate) async fn saved(
     })
 }
 
-/// A path's value in the clear, for `reveal`.
-pub(crate) fn leaf(patch: &Patch, text: &str) -> Result<Option<serde_json::Value>, Error> {
-    Ok(patch.get(&path(text)?).cloned())
+/// A path's value in the clear, for `reveal`: of one leaf at a time, so that nobody sees more secrets than were asked for.
+///
+/// # Errors
+/// `invalid_request` for an object, with the paths that are in it.
+pub(crate) fn leaf(patch: &Patch, text: &str) -> Result<Option<Value>, Error> {
+    let asked = path(text)?;
+    match patch.get(&asked) {
+        Some(Value::Object(_)) => Err(whole_object(patch, &asked)),
+        value => Ok(value.cloned()),
+    }
+}
+
+fn whole_object(patch: &Patch, asked: &ParamPath) -> Error {
+    let inside: Vec<String> = patch
+        .leaves()
+        .into_iter()
+        .filter(|(path, _)| asked.contains(path))
+        .map(|(path, _)| path.to_string())
+        .collect();
+    let message = format!("{asked} holds several values; one is revealed at a time.");
+    let error = Error::new(Code::InvalidRequest, message).at(asked.to_string());
+    match inside.as_slice() {
+        [] => error.next("It is empty."),
+        paths => error.next(format!("Name one of them: {}.", paths.join(", "))),
+    }
 }

@@ -235,9 +235,12 @@ impl Engine {
         }
     }
 
-    /// A 401 that no refresh mends: typed-in credentials are no longer good (design section 5).
+    /// A 401 that no refresh can mend: only other credentials are any good (design section 5; the same holds for a sign-in
+    /// that came without a refresh token). Where a refresh is possible, a 401 that outlives one is the provider's answer to
+    /// this call.
     async fn rejected(&self, live: &Live) {
-        if matches!(live.kind(), AuthKind::Key | AuthKind::Basic)
+        if live.kind() != AuthKind::None
+            && !Self::can_refresh(live)
             && live.connection.health == StoredHealth::Working
         {
             let health = StoredHealth::NeedsReconnect {
