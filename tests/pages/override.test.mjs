@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import { until } from '../sdk/support/until.mjs';
 import { findings } from './support/axe.mjs';
 import { write, written } from './support/editor.mjs';
 import { stage } from './support/stage.mjs';
@@ -72,6 +73,17 @@ for (const theme of themes) {
     await window.id('save-effect').filter({ hasText: /^Saved/ }).waitFor();
   });
 }
+
+test('discarded edits are gone, though the window is closed at once', async () => {
+  const window = await opened(here.overrides);
+  await write(window, { scopes: SCOPES, apiVersion: '2030-01' });
+  await until(async () => (await here.engine.rpc('drafts')).length === 1);
+  await window.id('discard').click();
+  await window.close();
+  const next = await opened(here.overrides);
+  assert.deepEqual(await written(next), { scopes: SCOPES });
+  assert.equal(await next.id('restored').count(), 0);
+});
 
 test('null on what connecting needs is refused with its path; and who hides a variant is said', async () => {
   const window = await opened(here.overrides);

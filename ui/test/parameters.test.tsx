@@ -1,5 +1,5 @@
-import { fireEvent, screen, waitFor, within } from "@testing-library/react";
-import { expect, it } from "vitest";
+import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { expect, it, vi } from "vitest";
 import type { DraftView } from "../shared/generated/DraftView";
 // The editor is fetched when it is first shown; here it is there from the start, so that no test waits for it.
 import "../shared/editor/Editor";
@@ -122,6 +122,20 @@ it("keeps unsaved edits of a connection for the next time, says so, and lets the
   await waitFor(() => expect(payloads(host, "draft_discard")).toEqual([{ id: "k1" }]));
   await user.click(await get("undo"));
   await waitFor(() => expect(payloads(host, "draft_save").at(-1)).toEqual(expect.objectContaining({ connection: "a1", text: '{"apiVersion":"2027-01"}' })));
+});
+
+it("lets discarded edits go at once, as the window may be closed the next moment", async () => {
+  const { host } = openApp((fake) => fake.state.drafts.push(draftOf({ connection: "a1", text: '{"apiVersion":"2027-01"}' })));
+  location.hash = "#/connection/a1/parameters";
+  const discard = await get("discard");
+  // Time stands still: whatever waits for a pause to end is not done.
+  vi.useFakeTimers();
+  try {
+    await act(async () => fireEvent.click(discard));
+    expect(payloads(host, "draft_discard")).toEqual([{ id: "k1" }]);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 it("keeps edits as they are typed, once, and forgets them when they are saved", async () => {

@@ -8,7 +8,6 @@ import type { Subject } from "../../shared/generated/Subject";
 import { rpc } from "../../shared/host";
 import { isObject, writePatch } from "../../shared/params/patch";
 import { keyOf } from "../../shared/query";
-import { say } from "../../shared/toast";
 import { ConnectionCode } from "../code/CodePanel";
 import { ConnectionSave } from "./ConnectionSave";
 import type { Workbench as Bench } from "./model";
@@ -30,7 +29,7 @@ export function ConnectionBench({ summary, view, variants }: Props) {
   const { tenantKey, name, option } = summary;
   const of = useMemo<EditsOf>(() => ({ key: `connection ${id}`, mine: (draft) => draft.connection === id, draft: { integration: integrationKey, tenant: tenantKey, name, option, connection: id } }), [id, integrationKey, tenantKey, name, option]);
   const edits = useKeptEdits(of, stored);
-  const { text, setText, undo, redo, canUndo, canRedo, dirty, settle } = edits;
+  const { text, setText, undo, redo, canUndo, canRedo, dirty, discard, settle } = edits;
   const subject = useMemo<Subject>(() => ({ kind: "connection", connection: id }), [id]);
   const live = usePreview(subject, text, stored);
   const { preview } = live;
@@ -42,10 +41,6 @@ export function ConnectionBench({ summary, view, variants }: Props) {
     for (const command of ["connection_show", "connections", "parameters_preview", "parameters_history"]) void client.invalidateQueries({ queryKey: [command] });
     settle(writePatch(isObject(parameters.overrides) ? parameters.overrides : {}));
   };
-  const discard = useCallback(() => {
-    setText(stored);
-    say("The unsaved edits are discarded.", { undo: () => setText(text), here: true });
-  }, [setText, stored, text]);
   if (!edits.ready) return null;
   return <Workbench bench={bench} live={live} subject={subject} notice={<Restored at={edits.restored} onDiscard={discard} />} code={<ConnectionCode summary={summary} />} footer={<ConnectionSave summary={summary} text={text} dirty={dirty} live={live} keptError={edits.error} onSaved={saved} onDiscard={discard} />} />;
 }

@@ -8,15 +8,18 @@ import type { DraftView } from "../../shared/generated/DraftView";
 import { rpc } from "../../shared/host";
 import { sameOverride } from "../../shared/params/patch";
 import { keyOf, useAsk } from "../../shared/query";
+import { say } from "../../shared/toast";
 import { forget, useTimeline, type Written } from "./timelines";
 import { type Keeper, useKeeper } from "./useKeeper";
 
-export interface KeptEdits extends Written, Omit<Keeper, "put" | "drop"> {
+export interface KeptEdits extends Written, Pick<Keeper, "error"> {
   /** Whether it is known yet if there are any. */
   ready: boolean;
   dirty: boolean;
   /** When the edits that were found were last changed; null where none were, or once they were touched. */
   restored: number | null;
+  /** Lets the edits go, and says so with a way back. */
+  discard: () => void;
   /** After a save: nothing is unsaved, and what is stored is what is shown. */
   settle: (stored: string) => void;
 }
@@ -82,5 +85,12 @@ export function useKeptEdits(of: EditsOf, stored: string): KeptEdits {
     },
     [client, drop, key, mine, text, unkeep],
   );
-  return { ...written, flush, error, ready: drafts.data !== undefined || drafts.error !== null, dirty, restored: kept !== undefined && !touched && dirty ? kept.updatedAt : null, settle };
+  const discard = useCallback(() => {
+    setText(stored);
+    // Not after the keeper's pause: the window may be closed before that is over, and the edits would be there again.
+    put(stored);
+    void flush();
+    say("The unsaved edits are discarded.", { undo: () => setText(text), here: true });
+  }, [setText, stored, put, flush, text]);
+  return { ...written, error, ready: drafts.data !== undefined || drafts.error !== null, dirty, restored: kept !== undefined && !touched && dirty ? kept.updatedAt : null, discard, settle };
 }

@@ -49,7 +49,7 @@ export function useDefaults(detail: IntegrationDetail, option: string | null): D
   const stored = isObject(given) ? given : {};
   const storedText = writePatch(stored);
   const of = useMemo<EditsOf>(() => ({ key: `integration ${id} ${option ?? ""}`, mine: (draft) => draft.defaults === true && draft.integration === key && draft.option === option, draft: { integration: key, tenant: "", name, option, defaults: true } }), [id, key, name, option]);
-  const { settle, restored, ready, error: keptError, dirty, text, setText, undo, redo } = useKeptEdits(of, storedText);
+  const { discard, settle, restored, ready, error: keptError, dirty, text, setText, undo, redo } = useKeptEdits(of, storedText);
   const patch = readPatch(text);
   const settled = useSettled(text, PAUSE_MS);
   const asked = differenceOf(settled, stored);
@@ -75,10 +75,6 @@ export function useDefaults(detail: IntegrationDetail, option: string | null): D
         },
       },
     );
-  };
-  const discard = () => {
-    setText(storedText);
-    say("The unsaved edits are discarded.", { undo: () => setText(text), here: true });
   };
   return { text, setText, undo, redo, patch, dirty, difference, problems, words: wordsFor(difference, effectOf, connections), save, discard, saving: set.isPending, error: set.error ?? keptError, ready, restored };
 }
