@@ -1,7 +1,13 @@
 // A real Chromium, and what it complains about.
+import { existsSync } from 'node:fs';
+
 import { chromium } from 'playwright-core';
 
 const ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+
+const CHROMIUM = process.env.PATCHBAY_CHROMIUM ?? '/usr/bin/chromium';
+/** Chromium without the browser around the page: no window of its own to draw for each context. Not every system has it. */
+const SHELL = '/usr/bin/chromium-headless-shell';
 
 /**
  * Starts one. `args` are further switches, `popups: false` brings back the popup blocker that automation switches off.
@@ -10,7 +16,7 @@ const ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-firs
  */
 export function launch({ args = [], popups = true, headless = !process.env.DISPLAY } = {}) {
   return chromium.launch({
-    executablePath: process.env.PATCHBAY_CHROMIUM ?? '/usr/bin/chromium',
+    executablePath: headless && !process.env.PATCHBAY_CHROMIUM && existsSync(SHELL) ? SHELL : CHROMIUM,
     headless,
     args: [...ARGUMENTS, ...args],
     ignoreDefaultArgs: popups ? [] : ['--disable-popup-blocking'],
