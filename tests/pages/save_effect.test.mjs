@@ -106,6 +106,14 @@ test('save and reconnect is one press, and one key', async () => {
   await window.id('save-effect').filter({ hasText: /^Nothing to save\.Change a value/ }).waitFor();
 });
 
+test('in the smallest window, what can be done stands on one line', async () => {
+  const { window } = await opened({ size: { width: 900, height: 600 } });
+  await write(window, { scopes: ['contacts.read', 'deals.read'] });
+  await window.page.locator('[data-testid="save-reconnect"]:enabled').waitFor();
+  const tops = await Promise.all(['save-reconnect', 'save', 'discard'].map(async (id) => (await window.id(id).boundingBox()).y));
+  assert.equal(new Set(tops).size, 1, `the buttons are at ${tops}`);
+});
+
 for (const theme of themes) {
   test(`another environment: which origin is refused, before and after, and nothing is sent there, in ${theme}`, async () => {
     const { connection, window, said } = await opened({ theme });
