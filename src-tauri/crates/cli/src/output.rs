@@ -53,16 +53,17 @@ impl Output {
     /// Raw bytes of the result. What cannot be written is said once, and [`Output::lost`] from then on.
     pub(crate) fn bytes(self, bytes: &[u8]) {
         let mut out = std::io::stdout().lock();
-        match out.write_all(bytes).and_then(|()| out.flush()) {
-            // A reader that went away (`| head`) wants no more: there is nobody to tell.
-            Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-                if !LOST.swap(true, Ordering::Relaxed) {
-                    self.note(&format!(
-                        "The result could not be written: {error}. What was asked for may have been done all the same."
-                    ));
-                }
-            }
-            _ => (),
+        let written = out.write_all(bytes).and_then(|()| out.flush());
+        // A reader that went away (`| head`) wants no more: there is nobody to tell.
+        let lost = written
+            .err()
+            .filter(|error| error.kind() != ErrorKind::BrokenPipe);
+        if let Some(error) = lost
+            && !LOST.swap(true, Ordering::Relaxed)
+        {
+            self.note(&format!(
+                "The result could not be written: {error}. What was asked for may have been done all the same."
+            ));
         }
     }
 
