@@ -39,7 +39,7 @@ test('each switch of the sandbox screen does what it says, takes a value, and go
 
 /** What a connect says with a fault on: its title, and words that have to be there. No connection may be left behind. */
 const REFUSED = [
-  ['deny', { deny: true }, 'Sandbox was not allowed', [/Access was denied at the provider/, /Connect again and allow/]],
+  ['deny', { deny: true }, 'Access to Sandbox was not given', [/Access was denied at the provider/, /Someone pressed “deny”/, /Connect again and allow/]],
   ['token 500', { tokenStatus: 500 }, 'Sandbox is in trouble', [/answered 500/, /a code can be used only once/, /That mostly passes/]],
   ['token 429', { tokenStatus: 429, retryAfterS: 30 }, 'Sandbox wants fewer requests', [/answered 429/, /slow down/]],
   ['token 400', { tokenStatus: 400 }, 'Sandbox refused to finish the sign-in', [/"invalid_request"/, /Often the client secret/]],

@@ -7,7 +7,7 @@ const attempt = (over: Partial<AttemptView>): AttemptView => ({ id: "a", state: 
 const failed = (code: Code) => endingOf(attempt({ error: { code, message: "What happened.", next: "What to do.", path: null, problems: [] } }));
 
 it.each<[Code, string, string | null]>([
-  ["access_denied", "Acme was not allowed", null],
+  ["access_denied", "Access to Acme was not given", null],
   ["redirect_mismatch", "The answer did not belong to this sign-in", null],
   ["provider_unreachable", "Acme did not answer", null],
   ["provider_error", "Acme refused to finish the sign-in", "parameters"],

@@ -30,7 +30,7 @@ export function endingOf(attempt: AttemptView): Ending {
     case "access_denied":
       // A token came, so nobody said no: it was the request that tries it out that was refused.
       if (tokenStatus(attempt) === 200) return { title: `${name} refused the new token`, error: { ...error, next: "Check the base URL and the scopes under Parameters, then connect again." }, why: "The user allowed it and a token came, but the test request with it was refused. It may have gone to another environment than the one that gave the token, or the account may not use the API.", fix: "parameters" };
-      return { title: `${name} was not allowed`, error, why: "Someone pressed “deny” or “cancel” there, or the account may not allow this by itself.", fix: null };
+      return { title: `Access to ${name} was not given`, error, why: "Someone pressed “deny” or “cancel” there, or the account may not give access by itself: then someone who administers it has to.", fix: null };
     case "redirect_mismatch":
       return { title: "The answer did not belong to this sign-in", error, why: "An answer is taken only if it comes to the address and with the code word that this sign-in was sent with. That keeps others from slipping in an account of theirs.", fix: null };
     case "provider_unreachable": {

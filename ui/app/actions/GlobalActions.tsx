@@ -1,8 +1,7 @@
 /** What can be done on every screen. */
 import type { ThemeChoice } from "../../shared/generated/ThemeChoice";
 import { rpc } from "../../shared/host";
-import { asError } from "../../shared/problem";
-import { say } from "../../shared/toast";
+import { sayProblem } from "../../shared/toast";
 import { type ApiTab, go, type Route, type SettingsTab } from "../route";
 import { switchNav } from "../shell/navWidth";
 import { type Action, useActions } from "./actions";
@@ -19,7 +18,7 @@ const theme = (choice: ThemeChoice, title: string): Action => ({
   title,
   group: "Settings",
   words: "appearance colours mode",
-  run: () => void rpc("preferences_set", { theme: choice }).catch((thrown: unknown) => say(asError(thrown).message, { look: "bad" })),
+  run: () => void rpc("preferences_set", { theme: choice }).catch(sayProblem),
 });
 
 /** A screen marks its filter so; the first that is shown is meant. */

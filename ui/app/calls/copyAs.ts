@@ -1,5 +1,6 @@
 /** A call as text to run elsewhere. Credentials are placeholders: the page never holds them. */
 import { parseExact, writeExact } from "../../shared/exact";
+import { beginsLikeJson, headerIn } from "../../shared/http";
 import { MASK } from "../../shared/params/value";
 
 export interface Copyable {
@@ -60,7 +61,7 @@ export function toSdk({ connection, method, path, headers, body }: Through): str
     return `const answer = await membrane.connection(${JSON.stringify(connection)}).proxy.${method.toLowerCase()}(${JSON.stringify(path)}${data});`;
   }
   // What the console adds by itself; `fetch` would call the body plain text.
-  const typed = body === "" || !/^\s*[[{]/.test(body) || headers.some(([name]) => name.toLowerCase() === "content-type") ? [] : [["Content-Type", "application/json"] as const];
+  const typed = body === "" || !beginsLikeJson(body) || headerIn(headers, "Content-Type") !== undefined ? [] : [["Content-Type", "application/json"] as const];
   const all = [["Authorization", null] as const, ...typed, ...headers].map(([name, value]) => `    ${JSON.stringify(name)}: ${value === null ? "`Bearer ${token}`" : JSON.stringify(value)},`);
   const target = path.startsWith("/") ? path : `/${path}`;
   return [

@@ -3,7 +3,7 @@ import { Button as AriaButton, Menu, MenuItem, MenuTrigger, Popover, Separator }
 import type { ConnectionSummary } from "../../shared/generated/ConnectionSummary";
 import type { Named } from "../../shared/generated/Named";
 import { go } from "../route";
-import { compareRoute, nameIn, otherVariants } from "./actions";
+import { compareRoute, siblingsOf } from "./actions";
 import css from "./MoreMenu.module.css";
 import type { Acts } from "./useActs";
 
@@ -34,7 +34,7 @@ export function MoreMenu({ summary, variants, acts, onRename, onKey }: Props) {
           {item("rename", "Rename…", onRename)}
           {item("set-key", summary.key === null ? "Give it a key…" : "Change its key…", onKey)}
           {item("duplicate", "Duplicate as a draft", () => acts.duplicate())}
-          {otherVariants(summary.variant, variants).map((other) => item(`variant-${other.key ?? "default"}`, other.key === null ? "Connect the default environment too" : `Connect ${other.title} too`, () => acts.duplicate(nameIn(summary.name, other.title), { variant: other.key })))}
+          {siblingsOf(summary, variants).map((other) => item(`variant-${other.id}`, other.label, () => acts.duplicate(other.name, { variant: other.variant })))}
           {item("compare", "Compare with its integration", () => go(compareRoute(summary.id, summary.integrationKey)))}
           <Separator className={css.line ?? ""} />
           {item("archive", "Archive", acts.archive, true)}

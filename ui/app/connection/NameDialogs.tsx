@@ -1,14 +1,12 @@
 /** A new name or a new key for a connection. */
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
-import { Button } from "../../shared/components/Button";
+import { useState } from "react";
 import { Dialog } from "../../shared/components/Dialog";
-import { ErrorBox } from "../../shared/components/ErrorBox";
+import { DialogForm } from "../../shared/components/DialogForm";
 import { TextField } from "../../shared/components/TextField";
 import type { ConnectionSummary } from "../../shared/generated/ConnectionSummary";
 import type { ErrorView } from "../../shared/generated/ErrorView";
 import { rpc } from "../../shared/host";
-import css from "./NameDialogs.module.css";
 
 interface Props {
   summary: ConnectionSummary;
@@ -27,36 +25,13 @@ function useSaved(save: () => Promise<unknown>, onClose: () => void) {
   });
 }
 
-function Form({ saved, disabled, submit, testId, onClose, children }: { saved: ReturnType<typeof useSaved>; disabled: boolean; submit: string; testId: string; onClose: () => void; children: ReactNode }) {
-  return (
-    <form
-      className={css.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        saved.mutate();
-      }}
-    >
-      {children}
-      {saved.error && <ErrorBox error={saved.error} />}
-      <div className={css.acts}>
-        <Button type="submit" look="primary" busy={saved.isPending} disabled={disabled} data-testid={testId}>
-          {submit}
-        </Button>
-        <Button look="quiet" onClick={onClose}>
-          Cancel
-        </Button>
-      </div>
-    </form>
-  );
-}
-
 function Rename({ summary, onClose }: Props) {
   const [typed, setTyped] = useState(summary.name);
   const saved = useSaved(() => rpc("connection_rename", { connection: summary.id, name: typed.trim() }), onClose);
   return (
-    <Form saved={saved} disabled={typed.trim() === ""} submit="Rename" testId="rename-save" onClose={onClose}>
+    <DialogForm doing={saved} submit="Rename" disabled={typed.trim() === ""} onSubmit={() => saved.mutate()} onClose={onClose} testId="rename-save">
       <TextField label="Name" value={typed} onValue={setTyped} maxLength={200} autoFocus data-testid="rename-name" />
-    </Form>
+    </DialogForm>
   );
 }
 
@@ -64,9 +39,9 @@ function Key({ summary, onClose }: Props) {
   const [typed, setTyped] = useState(summary.key ?? "");
   const saved = useSaved(() => rpc("connection_set_key", { connection: summary.id, key: typed.trim() === "" ? null : typed.trim() }), onClose);
   return (
-    <Form saved={saved} disabled={false} submit="Save the key" testId="key-save" onClose={onClose}>
+    <DialogForm doing={saved} submit="Save the key" onSubmit={() => saved.mutate()} onClose={onClose} testId="key-save">
       <TextField label="Key" value={typed} onValue={setTyped} maxLength={64} spellCheck={false} autoComplete="off" autoFocus placeholder="acme-production" hint="Your code may name the connection by it instead of by its id. Distinct among the tenant's connections; leave it empty to take it away." data-testid="key-value" />
-    </Form>
+    </DialogForm>
   );
 }
 

@@ -1,6 +1,7 @@
 /** A connection's own part of the palette and the keyboard. */
 import { useMemo } from "react";
 import type { ConnectionDetail } from "../../shared/generated/ConnectionDetail";
+import type { ConnectionSummary } from "../../shared/generated/ConnectionSummary";
 import type { Named } from "../../shared/generated/Named";
 import { type Action, useActions } from "../actions/actions";
 import { useCompareActions } from "../compare/useCompareActions";
@@ -14,14 +15,20 @@ export const TABS: { id: ConnectionTab; label: string }[] = [
   { id: "code", label: "Code" },
 ];
 
-/** The variants that a connection could be made in besides its own; the provider's default one has no key. */
-export function otherVariants(current: string | null, variants: readonly Named[]): { key: string | null; title: string }[] {
-  const others: { key: string | null; title: string }[] = variants.filter((one) => one.key !== current);
-  return current === null ? others : [{ key: null, title: "Default environment" }, ...others];
+/** A connection that could be made besides this one: the same, in another variant of its provider. */
+export interface Sibling {
+  /** Tells it from the others; the provider's default variant has no key. */
+  id: string;
+  /** What making it is called. */
+  label: string;
+  name: string;
+  variant: string | null;
 }
 
-/** Name of the copy that is in another variant. */
-export const nameIn = (name: string, title: string): string => `${name} (${title.toLowerCase()})`;
+export function siblingsOf({ name, variant }: Pick<ConnectionSummary, "name" | "variant">, variants: readonly Named[]): Sibling[] {
+  const others = variants.filter((one) => one.key !== variant).map(({ key, title }): Sibling => ({ id: key, label: `Connect ${title} too`, name: `${name} (${title.toLowerCase()})`, variant: key }));
+  return variant === null ? others : [{ id: "default", label: "Connect the default environment too", name: `${name} (default environment)`, variant: null }, ...others];
+}
 
 export const compareRoute = (id: string, integration: string) => ({ screen: "compare", left: `integration:${integration}`, right: `connection:${id}` }) as const;
 
@@ -41,7 +48,7 @@ export function useConnectionActions(detail: ConnectionDetail, acts: Acts, varia
       { id: "connection.rename", title: "Rename…", group, keys: "f2", run: () => open("rename") },
       { id: "connection.key", title: "Set the key…", group, run: () => open("key") },
       { id: "connection.duplicate", title: "Duplicate as a draft", group, words: "copy clone", run: () => duplicate() },
-      ...otherVariants(variant, variants).map((other): Action => ({ id: `connection.variant.${other.key ?? ""}`, title: other.key === null ? "Connect the default environment too" : `Connect ${other.title} too`, group, words: "variant environment", run: () => duplicate(nameIn(name, other.title), { variant: other.key }) })),
+      ...siblingsOf({ name, variant }, variants).map((other): Action => ({ id: `connection.variant.${other.id}`, title: other.label, group, words: "variant environment", run: () => duplicate(other.name, { variant: other.variant }) })),
       { id: "connection.archive", title: "Archive", group, words: "delete remove disconnect", run: archive },
     ];
   }, [id, name, variant, archivedAt, canRefresh, variants, test, refresh, reconnect, archive, restore, duplicate, open]);

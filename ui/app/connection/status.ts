@@ -2,6 +2,7 @@
 import type { CallView } from "../../shared/generated/CallView";
 import type { Light } from "../../shared/components/Lamp";
 import { figure } from "../../shared/format";
+import { headerIn } from "../../shared/http";
 
 const MEANINGS: Record<number, string> = { 200: "OK", 201: "Created", 202: "Accepted", 204: "No Content", 206: "Partial Content", 301: "Moved", 302: "Found", 303: "See Other", 304: "Not Modified", 307: "Temporary Redirect", 308: "Permanent Redirect", 400: "Bad Request", 401: "Unauthorized", 402: "Payment Required", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed", 406: "Not Acceptable", 408: "Request Timeout", 409: "Conflict", 410: "Gone", 412: "Precondition Failed", 413: "Content Too Large", 415: "Unsupported Media Type", 422: "Unprocessable", 429: "Too Many Requests", 500: "Server Error", 501: "Not Implemented", 502: "Bad Gateway", 503: "Unavailable", 504: "Gateway Timeout" };
 
@@ -18,7 +19,7 @@ const WORDS: Record<number, string> = {
 
 /** What a `Retry-After` asks for (RFC 9110 §10.2.3: seconds, or a date). */
 function waitOf(headers: readonly (readonly [string, string])[]): string {
-  const said = headers.find(([name]) => name.toLowerCase() === "retry-after")?.[1].trim();
+  const said = headerIn(headers, "Retry-After")?.trim();
   if (said === undefined || said === "") return "";
   return /^\d+$/.test(said) ? ` It asks to wait ${figure(Number(said))} s.` : ` It asks to wait until ${said}.`;
 }

@@ -4,7 +4,7 @@ import { Menu, MenuItem, Popover, Separator } from "react-aria-components";
 import { Tag } from "../../shared/components/Tag";
 import type { ConnectionSummary } from "../../shared/generated/ConnectionSummary";
 import { compareWith, compareWithIntegration } from "../compare/useCompareActions";
-import { nameIn, otherVariants } from "../connection/actions";
+import { siblingsOf } from "../connection/actions";
 import { useVariants } from "../connection/EnvironmentTag";
 import { type ConnectionTab, go } from "../route";
 import type { Anchor } from "./ConnectionRow";
@@ -44,7 +44,7 @@ export function RowMenu({ one, anchor, acts, onRename, onClose }: Props) {
     line("l2"),
     item("rename", "Rename…", onRename),
     item("duplicate", "Duplicate as a draft", () => acts.duplicate(one)),
-    ...otherVariants(one.variant, variants).map((other) => item(`variant-${other.key ?? "default"}`, other.key === null ? "Connect the default environment too" : `Connect ${other.title} too`, () => acts.duplicate(one, nameIn(one.name, other.title), { variant: other.key }))),
+    ...siblingsOf(one, variants).map((other) => item(`variant-${other.id}`, other.label, () => acts.duplicate(one, other.name, { variant: other.variant }))),
     item("compare-integration", "Compare with its integration", () => compareWithIntegration(one)),
     item("compare", "Compare with…", () => compareWith(one.id)),
     line("l3"),

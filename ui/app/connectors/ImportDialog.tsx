@@ -1,13 +1,13 @@
 /** Makes a connector file of a Membrane export: pasted or chosen, read, and saved where the developer keeps such files. */
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { Button } from "../../shared/components/Button";
 import { Dialog } from "../../shared/components/Dialog";
-import { ErrorBox } from "../../shared/components/ErrorBox";
+import { DialogForm } from "../../shared/components/DialogForm";
 import type { ErrorView } from "../../shared/generated/ErrorView";
 import type { Imported } from "../../shared/generated/Imported";
 import type { TextFile } from "../../shared/generated/TextFile";
 import { rpc } from "../../shared/host";
+import { beginsLikeJson } from "../../shared/http";
 import css from "./Import.module.css";
 import { ImportedFile } from "./ImportedFile";
 
@@ -20,7 +20,7 @@ export function ImportDialog({ open, onClose }: { open: boolean; onClose: () => 
 }
 
 /** What was pasted has no name; the engine asks for one by its ending. */
-const pasted = (text: string): TextFile => ({ name: /^\s*[[{]/.test(text) ? "export.json" : "export.yml", text });
+const pasted = (text: string): TextFile => ({ name: beginsLikeJson(text) ? "export.json" : "export.yml", text });
 
 const read = (files: FileList): Promise<TextFile[]> => Promise.all([...files].map(async (file) => ({ name: file.webkitRelativePath || file.name, text: await file.text() })));
 
@@ -29,13 +29,7 @@ function Import({ onClose }: { onClose: () => void }) {
   const make = useMutation<Imported, ErrorView, TextFile[]>({ mutationFn: (files) => rpc("connector_import", { files }) });
   if (make.data) return <ImportedFile made={make.data} onAgain={make.reset} onClose={onClose} />;
   return (
-    <form
-      className={css.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        make.mutate([pasted(text)]);
-      }}
-    >
+    <DialogForm doing={make} submit="Make the file" disabled={text.trim() === ""} onSubmit={() => make.mutate([pasted(text)])} onClose={onClose} testId="import-make">
       <p>An export of a Membrane connector becomes a connector file. Nothing of it is run: what is code there is listed, so that you can write it yourself.</p>
       <label className={css.label}>
         The export, JSON or YAML
@@ -45,15 +39,6 @@ function Import({ onClose }: { onClose: () => void }) {
         Or the files of its folder
         <input type="file" multiple accept=".json,.yml,.yaml,.js" onChange={(event) => event.target.files && event.target.files.length > 0 && void read(event.target.files).then((files) => make.mutate(files))} data-testid="import-files" />
       </label>
-      {make.error && <ErrorBox error={make.error} />}
-      <div className={css.acts}>
-        <Button type="submit" look="primary" busy={make.isPending} disabled={text.trim() === ""} data-testid="import-make">
-          Make the file
-        </Button>
-        <Button look="quiet" onClick={onClose}>
-          Cancel
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }

@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, it, vi } from "vitest";
+import { failure } from "../../shared/fake/host.fake";
 import { openPiece, payloads } from "../../test/piece";
 import { HistoryPanel } from "./HistoryPanel";
 
@@ -20,6 +21,18 @@ it("goes back to an earlier override, having said what that does, and forth agai
   await waitFor(() => expect(load).toHaveBeenCalledOnce());
   await user.click(within((await screen.findAllByTestId("remark")).at(-1) as HTMLElement).getByRole("button", { name: "Undo", hidden: true }));
   await waitFor(() => expect(host.state.overrides.get("a2")).toEqual(before));
+});
+
+it("says what to do where the way forth again fails", async () => {
+  const { host, user } = openPiece(<HistoryPanel connection="a2" open onClose={() => undefined} unsaved={false} />);
+  await user.click(await get("history-h2"));
+  await user.click(await get("history-restore"));
+  await waitFor(() => expect(host.state.overrides.get("a2")).toMatchObject({ apiVersion: "2025-10" }));
+  host.answers.parameters_restore = () => {
+    throw failure("The store is busy.", "Try again.");
+  };
+  await user.click(within((await screen.findAllByTestId("remark")).at(-1) as HTMLElement).getByRole("button", { name: "Undo", hidden: true }));
+  await screen.findByText("The store is busy. Try again.");
 });
 
 it("the one in force cannot be restored; arrow keys lead to the others", async () => {

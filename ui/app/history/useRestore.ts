@@ -4,9 +4,8 @@ import type { ErrorView } from "../../shared/generated/ErrorView";
 import type { ParametersSaveAnswer } from "../../shared/generated/ParametersSaveAnswer";
 import type { ParametersView } from "../../shared/generated/ParametersView";
 import { rpc } from "../../shared/host";
-import { asError } from "../../shared/problem";
 import { keyOf } from "../../shared/query";
-import { say } from "../../shared/toast";
+import { say, sayProblem } from "../../shared/toast";
 
 interface Wanted {
   entry: string;
@@ -30,7 +29,7 @@ export function useRestore(connection: string, onRestored?: ((parameters: Parame
         if (back === null) return;
         restore(back).then(
           () => say("Back to the override that was in force before."),
-          (thrown: unknown) => say(asError(thrown).message, { look: "bad" }),
+          sayProblem,
         );
       };
       say(`Restored. ${answer.effect.words}`, { look: "good", undo: back === null ? null : undo });

@@ -6,8 +6,7 @@ import { Button } from "../../shared/components/Button";
 import { Empty } from "../../shared/components/Empty";
 import { ErrorBox } from "../../shared/components/ErrorBox";
 import type { PresetView } from "../../shared/generated/PresetView";
-import { asError } from "../../shared/problem";
-import { say } from "../../shared/toast";
+import { sayProblem } from "../../shared/toast";
 import { type Action, useActions } from "../actions/actions";
 import { remove } from "./keep";
 import { PresetEditor } from "./PresetEditor";
@@ -28,7 +27,7 @@ export function PresetsPanel() {
     const next = presets[presets.indexOf(one) + 1] ?? presets[presets.indexOf(one) - 1] ?? null;
     remove(client, one).then(
       () => setChosen(next?.id ?? null),
-      (thrown: unknown) => say(asError(thrown).message, { look: "bad" }),
+      sayProblem,
     );
   };
   const latest = useRef(drop);

@@ -1,9 +1,8 @@
 /** Keeps an override under a name, to be laid on others. */
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { Button } from "../../shared/components/Button";
 import { Dialog } from "../../shared/components/Dialog";
-import { ErrorBox } from "../../shared/components/ErrorBox";
+import { DialogForm } from "../../shared/components/DialogForm";
 import { TextField } from "../../shared/components/TextField";
 import type { ErrorView } from "../../shared/generated/ErrorView";
 import type { PresetView } from "../../shared/generated/PresetView";
@@ -11,7 +10,6 @@ import { rpc } from "../../shared/host";
 import { say } from "../../shared/toast";
 import { secretPaths } from "../code/subject";
 import { noted, putBack } from "./keep";
-import css from "./Presets.module.css";
 import { usePresets } from "./usePresets";
 
 interface Props {
@@ -48,23 +46,8 @@ function Form({ onClose, text, integration, from }: Props) {
     },
   });
   return (
-    <form
-      className={css.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.mutate();
-      }}
-    >
+    <DialogForm doing={save} submit={same === undefined ? "Save preset" : "Replace preset"} disabled={wanted === ""} onSubmit={() => save.mutate()} onClose={onClose} testId="preset-save">
       <TextField label="Name" value={name} onValue={setName} maxLength={100} autoFocus hint={same === undefined ? "What it is for, such as “Read only” or “Sandbox, 2024 API”." : "A preset of this name exists. Saving replaces it."} data-testid="preset-name" />
-      {save.error && <ErrorBox error={save.error} />}
-      <div className={css.acts}>
-        <Button type="submit" look="primary" busy={save.isPending} disabled={wanted === ""} data-testid="preset-save">
-          {same === undefined ? "Save preset" : "Replace preset"}
-        </Button>
-        <Button look="quiet" onClick={onClose}>
-          Cancel
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }

@@ -3,8 +3,7 @@ import { useEffect } from "react";
 import { sentence } from "../../shared/format";
 import { onChanged, rpc } from "../../shared/host";
 import type { ConnectionSummary } from "../../shared/generated/ConnectionSummary";
-import { say } from "../../shared/toast";
-import { asError } from "../../shared/problem";
+import { say, sayProblem } from "../../shared/toast";
 import { begin } from "../connect/begin";
 import { go } from "../route";
 
@@ -27,7 +26,7 @@ function tell(fresh: readonly ConnectionSummary[]): void {
     return;
   }
   for (const one of fresh) {
-    const reconnect = () => void begin({ kind: "connection", id: one.id }).catch((thrown: unknown) => say(asError(thrown).message, { look: "bad" }));
+    const reconnect = () => void begin({ kind: "connection", id: one.id }).catch(sayProblem);
     say(`${one.name} needs a reconnect. ${sentence(one.health.words)}`, { look: "bad", open: { label: "Reconnect", run: reconnect } });
   }
 }

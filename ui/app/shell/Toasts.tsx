@@ -1,8 +1,7 @@
 /** The remarks at the window's foot. Each goes by itself, but not while it is being read: a pointer on them or the focus in them holds all. */
 import { useEffect, useMemo, useRef, useState } from "react";
 import { Button } from "../../shared/components/Button";
-import { asError } from "../../shared/problem";
-import { dismiss, merelyTells, type Remark, say, useRemarks } from "../../shared/toast";
+import { dismiss, merelyTells, type Remark, sayProblem, useRemarks } from "../../shared/toast";
 import { type Action, useActions } from "../actions/actions";
 import { Keys } from "../actions/Keys";
 import { parseRoute, type Route, useRoute } from "../route";
@@ -24,8 +23,7 @@ async function takeBack(remark: Remark): Promise<void> {
   try {
     await remark.undo?.();
   } catch (thrown) {
-    const error = asError(thrown);
-    say(`This could not be undone: ${error.message} ${error.next ?? ""}`.trim(), { look: "bad" });
+    sayProblem(thrown, "This could not be undone:");
   }
 }
 

@@ -10,7 +10,7 @@ import { BurstChart } from "./BurstChart";
 function verdict({ calls, tokenRequests }: CallsBurstAnswer): string {
   if (tokenRequests === 0) return "No token request was needed.";
   if (tokenRequests === 1) return `One token request served ${count(calls.length, "call")}.`;
-  return `${tokenRequests} token requests were made: the first did not give a token that could be used.`;
+  return `${figure(tokenRequests)} token requests were made: the first did not give a token that could be used.`;
 }
 
 export function BurstResult({ answer }: { answer: CallsBurstAnswer }) {

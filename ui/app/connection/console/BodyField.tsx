@@ -3,6 +3,7 @@ import { useId } from "react";
 import { Button } from "../../../shared/components/Button";
 import { JsonEditor } from "../../../shared/editor/JsonEditor";
 import { pretty } from "../../../shared/format";
+import { beginsLikeJson } from "../../../shared/http";
 import css from "./RequestForm.module.css";
 
 interface Props {
@@ -28,7 +29,7 @@ function isJson(body: string): boolean {
 /** What the body is, and as what it is sent: where no header says it, the engine does for what begins like JSON. */
 function wordsOf(body: string, type: string | null): string {
   if (body.trim() === "") return "";
-  const begins = /^\s*[[{]/.test(body);
+  const begins = beginsLikeJson(body);
   const kind = isJson(body) ? "JSON" : begins ? "not JSON yet" : "text";
   if (type !== null) return kind;
   return begins ? `${kind}, sent as application/json` : `${kind}, sent without a Content-Type`;

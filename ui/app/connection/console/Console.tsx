@@ -6,8 +6,7 @@ import { useNow } from "../../../shared/components/useNow";
 import type { ConnectionSummary } from "../../../shared/generated/ConnectionSummary";
 import type { ErrorView } from "../../../shared/generated/ErrorView";
 import { useAsk } from "../../../shared/query";
-import { asError } from "../../../shared/problem";
-import { say } from "../../../shared/toast";
+import { say, sayProblem } from "../../../shared/toast";
 import { type Action, useActions } from "../../actions/actions";
 import { begin } from "../../connect/begin";
 import { ms } from "../bench/tally";
@@ -113,7 +112,7 @@ function Outcome({ sending, connection, onAgain }: { sending: Sending; connectio
       {sent.at === "failed" && (
         <ErrorBox error={elsewhere(sent.error, sent.request)}>
           {sent.error.code === "needs_reconnect" && (
-            <Button onClick={() => void begin({ kind: "connection", id: connection }).catch((thrown: unknown) => say(asError(thrown).message, { look: "bad" }))} data-testid="call-reconnect">
+            <Button onClick={() => void begin({ kind: "connection", id: connection }).catch(sayProblem)} data-testid="call-reconnect">
               Reconnect
             </Button>
           )}

@@ -1,14 +1,12 @@
 /** Another name for a saved request. */
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { Button } from "../../../shared/components/Button";
 import { Dialog } from "../../../shared/components/Dialog";
-import { ErrorBox } from "../../../shared/components/ErrorBox";
+import { DialogForm } from "../../../shared/components/DialogForm";
 import { TextField } from "../../../shared/components/TextField";
 import type { ErrorView } from "../../../shared/generated/ErrorView";
 import type { SavedRequest } from "../../../shared/generated/SavedRequest";
 import { rpc } from "../../../shared/host";
-import css from "../NameDialogs.module.css";
 
 interface Props {
   /** None: the dialog is shut. */
@@ -38,23 +36,8 @@ function Form({ request, saved, onClose }: Props & { request: SavedRequest }) {
     },
   });
   return (
-    <form
-      className={css.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (name !== "" && !taken) save.mutate();
-      }}
-    >
+    <DialogForm doing={save} submit="Rename" disabled={name === "" || taken} onSubmit={() => save.mutate()} onClose={onClose} testId="request-rename">
       <TextField label="Name" value={typed} onValue={setTyped} maxLength={100} autoFocus problem={taken ? "Another request has this name." : undefined} data-testid="request-name" />
-      {save.error && <ErrorBox error={save.error} />}
-      <div className={css.acts}>
-        <Button type="submit" look="primary" busy={save.isPending} disabled={name === "" || taken} data-testid="request-rename">
-          Rename
-        </Button>
-        <Button look="quiet" onClick={onClose}>
-          Cancel
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }

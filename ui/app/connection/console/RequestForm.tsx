@@ -69,7 +69,7 @@ export function RequestForm({ summary, draft, onChange, onTake, suggestions, bus
       </p>
       <div className={bodied ? css.both : undefined}>
         <HeaderRows rows={draft.headers} onChange={(headers) => onChange({ ...draft, headers })} />
-        {bodied && <BodyField value={draft.body} type={contentTypeOf(draft.headers)} onValue={(body) => onChange({ ...draft, body })} />}
+        {bodied && <BodyField value={draft.body} type={contentTypeOf(draft)} onValue={(body) => onChange({ ...draft, body })} />}
       </div>
     </form>
   );

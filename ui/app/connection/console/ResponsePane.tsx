@@ -7,6 +7,7 @@ import { SaveButton } from "../../../shared/components/SaveButton";
 import { Segmented } from "../../../shared/components/Segmented";
 import { bytes } from "../../../shared/format";
 import type { CallAnswer } from "../../../shared/generated/CallAnswer";
+import { headerIn } from "../../../shared/http";
 import { toCurl, toSdk } from "../../calls/copyAs";
 import { ms } from "../bench/tally";
 import { lightOfStatus, meaningOf, wordsOfAnswer } from "../status";
@@ -96,7 +97,7 @@ export function ResponsePane({ answer, request, connection }: Props) {
   );
 }
 
-const typeOf = (answer: CallAnswer): string | undefined => answer.headers.find(([name]) => name.toLowerCase() === "content-type")?.[1];
+const typeOf = (answer: CallAnswer): string | undefined => headerIn(answer.headers, "Content-Type");
 
 function Body({ answer, size, json, view }: { answer: CallAnswer; size: number; json: ReturnType<typeof readJson>; view: View }) {
   if (answer.body === "") return <p className={css.dim}>The answer has no body.</p>;

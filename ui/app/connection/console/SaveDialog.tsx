@@ -1,14 +1,12 @@
 /** Keeps the request that is in the form, under a name, for every connection of the integration. */
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { Button } from "../../../shared/components/Button";
 import { Dialog } from "../../../shared/components/Dialog";
-import { ErrorBox } from "../../../shared/components/ErrorBox";
+import { DialogForm } from "../../../shared/components/DialogForm";
 import { TextField } from "../../../shared/components/TextField";
 import type { ErrorView } from "../../../shared/generated/ErrorView";
 import type { SavedRequest } from "../../../shared/generated/SavedRequest";
 import { rpc } from "../../../shared/host";
-import css from "../NameDialogs.module.css";
 import { type CallDraft, toSaved } from "./draft";
 
 interface Props {
@@ -44,23 +42,8 @@ function Form({ draft, integration, saved, onClose, onSaved }: Omit<Props, "open
     },
   });
   return (
-    <form
-      className={css.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.mutate();
-      }}
-    >
+    <DialogForm doing={save} submit={same ? "Replace" : "Save"} onSubmit={() => save.mutate()} onClose={onClose} testId="saved-save">
       <TextField label="Name" value={name} onValue={setName} maxLength={100} autoFocus placeholder={plain} hint={same ? "A request of this name is there already; it is replaced." : "Kept for all connections of this integration."} data-testid="saved-name" />
-      {save.error && <ErrorBox error={save.error} />}
-      <div className={css.acts}>
-        <Button type="submit" look="primary" busy={save.isPending} data-testid="saved-save">
-          {same ? "Replace" : "Save"}
-        </Button>
-        <Button look="quiet" onClick={onClose}>
-          Cancel
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }

@@ -4,8 +4,7 @@ import { useState } from "react";
 import { Button } from "../../../shared/components/Button";
 import type { SavedRequest } from "../../../shared/generated/SavedRequest";
 import { rpc } from "../../../shared/host";
-import { asError } from "../../../shared/problem";
-import { say } from "../../../shared/toast";
+import { say, sayProblem } from "../../../shared/toast";
 import { RenameRequest } from "./RenameRequest";
 import css from "./Side.module.css";
 
@@ -29,7 +28,7 @@ export function Saved({ saved, chosen, onPick }: Props) {
       };
       say(`“${request.name}” is no longer saved.`, { undo });
     } catch (thrown) {
-      say(asError(thrown).message, { look: "bad" });
+      sayProblem(thrown);
     }
     await renew();
   };

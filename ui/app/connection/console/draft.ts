@@ -1,6 +1,7 @@
 /** The request that is being written in a connection's console. Kept while other screens are shown. */
 import type { CallView } from "../../../shared/generated/CallView";
 import type { SavedRequest } from "../../../shared/generated/SavedRequest";
+import { headerIn } from "../../../shared/http";
 import { pathOf } from "../../calls/copyAs";
 import { go } from "../../route";
 
@@ -27,13 +28,13 @@ const kept = new Map<string, CallDraft>();
 export const draftOf = (connection: string): CallDraft => kept.get(connection) ?? FIRST;
 export const keepDraft = (connection: string, draft: CallDraft): void => void kept.set(connection, draft);
 
-/** What the headers say the body is; null where they say nothing. */
-export const contentTypeOf = (headers: readonly HeaderRow[]): string | null => headers.find((row) => row.name.trim().toLowerCase() === "content-type" && row.value.trim() !== "")?.value.trim() ?? null;
-
 export const hasBody = (method: string): boolean => method !== "GET" && method !== "HEAD";
 
 /** The headers that are filled in, as the engine takes them. */
 export const headersOf = (draft: CallDraft): [string, string][] => draft.headers.filter((row) => row.name.trim() !== "").map((row) => [row.name.trim(), row.value.trim()]);
+
+/** What the headers say the body is; null where they say nothing. */
+export const contentTypeOf = (draft: CallDraft): string | null => headerIn(headersOf(draft).filter(([, value]) => value !== ""), "Content-Type") ?? null;
 
 export const bodyOf = (draft: CallDraft): string => (hasBody(draft.method) ? draft.body : "");
 
