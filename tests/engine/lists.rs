@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::support::{
     provider::Provider,
+    recorder::{Recorder, Reply},
     workbench::{Key, Workbench, text},
 };
 
@@ -172,6 +173,37 @@ async fn a_call_remembers_the_override_that_was_in_force() {
     for answer in [&all, &shown, &later, &har] {
         let answer = answer.to_string();
         assert!(!answer.contains("planted-in"), "{answer}");
+    }
+}
+
+#[tokio::test]
+async fn how_long_an_answer_is_is_told_by_its_head_or_counted_as_it_is_read() {
+    let api = Recorder::answering(|seen| {
+        let reply = Reply::json(200, &json!("0123456789"));
+        match seen.path() {
+            "/chunked" => reply.with("transfer-encoding", "chunked"),
+            _ => reply,
+        }
+    })
+    .await;
+    let bench = Workbench::start().await;
+    let request = json!({ "key": "keyed", "connector": "keyed", "parameters": { "apiUrl": api.origin } });
+    bench.ok("integration_add", request).await;
+    let connection = bench
+        .connect_directly(json!({ "integration": "keyed", "input": { "apiKey": "k-1" } }))
+        .await;
+    for path in ["/whole", "/chunked"] {
+        assert_eq!(bench.status_of(&connection, path).await, 200);
+    }
+    let elsewhere = bench.get(&connection, "https://elsewhere.example/").await;
+    assert_eq!(elsewhere.unwrap_err().code, Code::BindingChanged);
+    let log = bench.ok("call_log", json!({})).await;
+    let sizes: Vec<&Value> = (0..3).map(|row| &log["items"][row]["responseBytes"]).collect();
+    assert_eq!(sizes, [&Value::Null, &json!(12), &json!(12)]);
+    let har = bench.ok("calls_har", json!({ "filter": "is:ok" })).await;
+    let archive: Value = serde_json::from_str(&text(&har["text"])).unwrap();
+    for entry in archive["log"]["entries"].as_array().unwrap() {
+        assert_eq!(entry["response"]["content"]["size"], 12, "{entry}");
     }
 }
 

@@ -126,6 +126,9 @@ fn detail_text(detail: &CallDetail) -> String {
         ("took", format!("{} ms", call.duration_ms)),
         ("sent", format!("{} times", call.attempts)),
     ];
+    if let Some(bytes) = call.response_bytes {
+        rows.push(("answer", format!("{bytes} bytes")));
+    }
     if let Some(error) = &call.error {
         rows.push(("failed", error.message.clone()));
     }

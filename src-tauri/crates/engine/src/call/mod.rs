@@ -1,5 +1,6 @@
 //! A call: one HTTP request made through a connection (design section 5).
 
+mod answer_size;
 mod course;
 mod expired;
 mod headers;
@@ -78,8 +79,7 @@ impl Engine {
         let id = record.id().to_owned();
         let mut course = Course::new(started);
         let result = self.call_steps(&live, call, &mut course).await;
-        record.end(&result, &course);
-        let answer = result?;
+        let answer = record.end(result, &course)?;
         let url = course
             .url
             .ok_or_else(|| Error::internal("a call without a target"))?;

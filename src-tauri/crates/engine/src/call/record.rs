@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Instant};
 use patchbay_store::{CallRecord, new_id};
 use url::Url;
 
-use super::{Call, course::Course};
+use super::{Call, answer_size, course::Course};
 use crate::{
     ChangedWhat, Engine, Error,
     http::{Incoming, OutBody},
@@ -117,21 +117,30 @@ impl Recording {
         self.record.as_ref().map_or("", |record| &record.id)
     }
 
-    pub(super) fn end(mut self, result: &Result<Incoming, Error>, course: &Course) {
-        let Some(record) = &mut self.record else { return };
+    /// Writes down how it ended. The answer comes back: where its length is not known yet, it is counted as it is read.
+    pub(super) fn end(mut self, result: Result<Incoming, Error>, course: &Course) -> Result<Incoming, Error> {
+        let Some(record) = &mut self.record else {
+            return result;
+        };
         record.attempts = course.attempts;
+        if let Some(url) = &course.url {
+            record.url.clone_from(&url.0);
+        }
         match result {
             Ok(answer) => {
                 record.status = Some(answer.status);
                 record.error_code = None;
+                record.response_bytes = answer_size::told(&record.method, &answer);
+                Ok(match record.response_bytes {
+                    Some(_) => answer,
+                    None => answer_size::counted(answer, &self.engine, &record.connection_id, &record.id),
+                })
             }
             Err(error) => {
                 let code = serde_json::to_value(error.code).ok();
                 record.error_code = code.and_then(|code| code.as_str().map(str::to_owned));
+                Err(error)
             }
-        }
-        if let Some(url) = &course.url {
-            record.url.clone_from(&url.0);
         }
     }
 }
@@ -142,10 +151,9 @@ impl Drop for Recording {
             return;
         };
         record.duration_ms = i64::try_from(self.begun.elapsed().as_millis()).unwrap_or(i64::MAX);
-        let (id, at) = (self.live.connection.id.as_str(), record.at);
         self.engine.store().call_record(record);
-        self.engine.store().touch_call(id, at);
-        self.engine.tell(ChangedWhat::Calls, Some(id));
+        self.engine
+            .tell(ChangedWhat::Calls, Some(&self.live.connection.id));
     }
 }
 

@@ -29,7 +29,8 @@ const QUEUE: usize = 16 * 1024;
 
 enum Message {
     Call(Box<CallRecord>),
-    Touch(String, i64),
+    /// How long the answer of a call was, which came before.
+    Size(String, i64),
     /// Writes what came before; with the times of the last calls, or without.
     Flush(SyncSender<()>, bool),
 }
@@ -64,14 +65,11 @@ impl CallLog {
         })
     }
 
-    fn send(&self, message: Message) {
-        if self
-            .sender
+    /// Whether there was room for it.
+    fn try_send(&self, message: Message) -> bool {
+        self.sender
             .as_ref()
-            .is_none_or(|sender| sender.try_send(message).is_err())
-        {
-            self.dropped.fetch_add(1, Ordering::Relaxed);
-        }
+            .is_some_and(|sender| sender.try_send(message).is_ok())
     }
 
     fn flush(&self, touched: bool) {
@@ -99,12 +97,16 @@ impl Drop for CallLog {
 impl Store {
     /// Records a call. Never blocks and never fails; see [`Store::calls_dropped`].
     pub fn call_record(&self, record: CallRecord) {
-        self.inner.calls.send(Message::Call(Box::new(record)));
+        let calls = &self.inner.calls;
+        if !calls.try_send(Message::Call(Box::new(record))) {
+            calls.dropped.fetch_add(1, Ordering::Relaxed);
+        }
     }
 
-    /// Notes when a connection was last used. [`Store::call_record`] does so by itself.
-    pub fn touch_call(&self, id: &str, now: i64) {
-        self.inner.calls.send(Message::Touch(id.to_owned(), now));
+    /// Adds to a call's record how long the answer's body was, in bytes. Never blocks and never fails; where the queue is
+    /// full the record stays without it.
+    pub fn call_sized(&self, id: &str, bytes: i64) {
+        self.inner.calls.try_send(Message::Size(id.to_owned(), bytes));
     }
 
     /// How many records were dropped because the queue was full.

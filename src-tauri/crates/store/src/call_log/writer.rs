@@ -43,12 +43,13 @@ impl Writer {
         let mut touch_at = Instant::now() + TOUCH_EVERY;
         let mut open = true;
         while open {
-            let mut batch = Vec::new();
+            let mut batch: Vec<CallRecord> = Vec::new();
+            let mut sizes = Vec::new();
             let mut flushed = Vec::new();
             let mut touch_now = false;
             let mut deadline = None;
             // Waits for the first message as long as it takes, then a little for more.
-            while batch.len() < BATCH && flushed.is_empty() {
+            while batch.len() + sizes.len() < BATCH && flushed.is_empty() {
                 let until = deadline.or((!self.touched.is_empty()).then_some(touch_at));
                 let message = match until {
                     Some(until) => receiver.recv_timeout(until.saturating_duration_since(Instant::now())),
@@ -56,10 +57,16 @@ impl Writer {
                 };
                 match message {
                     Ok(Message::Call(record)) => {
-                        self.touch(&record.connection_id, record.at);
+                        // What was refused here did not use the connection.
+                        if record.attempts > 0 {
+                            self.touch(&record.connection_id, record.at);
+                        }
                         batch.push(*record);
                     }
-                    Ok(Message::Touch(id, at)) => self.touch(&id, at),
+                    Ok(Message::Size(id, bytes)) => match batch.iter_mut().rfind(|call| call.id == id) {
+                        Some(call) => call.response_bytes = Some(bytes),
+                        None => sizes.push((id, bytes)),
+                    },
                     Ok(Message::Flush(done, with_touched)) => {
                         flushed.push(done);
                         touch_now = with_touched;
@@ -73,6 +80,7 @@ impl Writer {
                 deadline = deadline.or_else(|| Some(Instant::now() + GATHER));
             }
             self.write_calls(&batch);
+            self.write_sizes(&sizes);
             if !open || touch_now || Instant::now() >= touch_at {
                 self.write_touched();
                 touch_at = Instant::now() + TOUCH_EVERY;
@@ -109,6 +117,22 @@ impl Writer {
             if let Err(error) = purge(&self.db, last.at, RETENTION) {
                 tracing::warn!(code = error.code(), "old calls could not be removed");
             }
+        }
+    }
+
+    fn write_sizes(&self, sizes: &[(String, i64)]) {
+        if sizes.is_empty() {
+            return;
+        }
+        let written = self.db.write(|tx| {
+            let mut statement = tx.prepare_cached("UPDATE calls SET response_bytes = ?2 WHERE id = ?1")?;
+            for (id, bytes) in sizes {
+                statement.execute(params![id, bytes])?;
+            }
+            Ok(())
+        });
+        if let Err(error) = written {
+            tracing::warn!(code = error.code(), "how long answers were could not be recorded");
         }
     }
 

@@ -73,7 +73,6 @@ fn what_waits_is_written_when_the_store_closes() {
     for at in 0..500 {
         store.call_record(call(&id, at, Some(200)));
     }
-    store.touch_call(&id, 1234);
     drop((store, folder));
     let (_folder, store) = place.open();
     assert_eq!(
@@ -86,5 +85,47 @@ fn what_waits_is_written_when_the_store_closes() {
             .len(),
         500
     );
-    assert_eq!(store.connection(&id).unwrap().unwrap().last_call_at, Some(1234));
+    assert_eq!(store.connection(&id).unwrap().unwrap().last_call_at, Some(499));
+}
+
+#[test]
+fn a_call_that_was_never_sent_does_not_count_as_the_last() {
+    let place = Place::new();
+    let (_folder, store) = place.open();
+    let id = connect(&store, "one").id;
+    store.call_record(call(&id, 1, Some(200)));
+    let refused = CallRecord {
+        attempts: 0,
+        ..call(&id, 2, None)
+    };
+    store.call_record(refused);
+    store.calls_flush();
+    assert_eq!(store.connection(&id).unwrap().unwrap().last_call_at, Some(1));
+}
+
+#[test]
+fn how_long_an_answer_was_may_come_after_its_record() {
+    let place = Place::new();
+    let (_folder, store) = place.open();
+    let id = connect(&store, "one").id;
+    let unknown = || CallRecord {
+        response_bytes: None,
+        ..call(&id, 1, Some(200))
+    };
+    let (together, after) = (unknown(), unknown());
+    store.call_record(together.clone());
+    store.call_sized(&together.id, 3);
+    store.call_record(after.clone());
+    store.calls_flush();
+    store.call_sized(&after.id, 5);
+    store.call_sized("of nothing", 7);
+    store.calls_flush();
+    let mut sizes: Vec<_> = store
+        .calls(&CallFilter::default())
+        .unwrap()
+        .into_iter()
+        .map(|call| (call.id == after.id, call.response_bytes))
+        .collect();
+    sizes.sort_unstable();
+    assert_eq!(sizes, [(false, Some(3)), (true, Some(5))]);
 }

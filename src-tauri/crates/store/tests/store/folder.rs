@@ -74,7 +74,7 @@ mod modes {
         std::fs::set_permissions(place.path(), PermissionsExt::from_mode(0o755)).unwrap();
         let (folder, store) = place.open();
         connect(&store, "one");
-        store.touch_call("x", 1);
+        store.call_sized("x", 1);
         store.calls_flush();
         assert_eq!(mode(folder.path()), 0o700);
         let mut seen = Vec::new();
