@@ -8,13 +8,7 @@ use std::{
 /// Leaves a picture, where one was asked for: of the window in front, or of the whole display.
 pub(crate) fn picture(name: &str, whole: bool) {
     let Some(file) = picture_file(name) else { return };
-    // By the display, not by WebDriver: its picture waits for a window that is behind another.
-    let mut scrot = Command::new("scrot");
-    scrot.arg("--overwrite").arg(file);
-    if !whole {
-        scrot.arg("--focused");
-    }
-    assert!(scrot.status().unwrap().success());
+    take(&file, whole);
 }
 
 /// Leaves a picture of the window in front, in a theme that the test has chosen in the window itself.
@@ -22,13 +16,18 @@ pub(crate) fn picture_of(name: &str, theme: &str) {
     let Some(folder) = std::env::var_os("PATCHBAY_SCREENS") else {
         return;
     };
-    let file = Path::new(&folder).join(format!("{name}-{theme}.png"));
-    let taken = Command::new("scrot")
-        .arg("--overwrite")
-        .arg("--focused")
-        .arg(file)
-        .status();
-    assert!(taken.unwrap().success());
+    take(&Path::new(&folder).join(format!("{name}-{theme}.png")), false);
+}
+
+/// By the display, not by WebDriver: its picture waits for a window that is behind another.
+fn take(file: &Path, whole: bool) {
+    let mut scrot = Command::new("scrot");
+    scrot.arg("--overwrite").arg(file);
+    if !whole {
+        scrot.arg("--focused");
+    }
+    let taken = scrot.status().expect("scrot takes the pictures: install it");
+    assert!(taken.success(), "scrot: {taken}");
 }
 
 /// Where the picture of this name goes, if pictures were asked for.

@@ -32,6 +32,24 @@ it("needs no more than Enter", async () => {
   await waitFor(() => expect(payloads(host, "draft_save")).toMatchObject([{ integration: "sandbox", tenant: "test", name: "", text: "{}" }]));
 });
 
+it("shows all its fields at once: one that comes later would move the button from under the pointer", async () => {
+  let answer: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => (answer = resolve));
+  const { host } = openApp((fake) => {
+    const usual = fake.rpc.bind(fake);
+    fake.rpc = (async (cmd, payload) => {
+      if (cmd === "connectors") await held;
+      return usual(cmd, payload);
+    }) as typeof fake.rpc;
+  });
+  await screen.findByText("The integrations are being looked up.");
+  await waitFor(() => expect(payloads(host, "tenants")).not.toEqual([]));
+  expect(screen.queryByTestId("draft-continue")).toBeNull();
+  answer();
+  await get("draft-continue");
+  expect(screen.getByTestId("draft-variant")).toBeTruthy();
+});
+
 it("says that a tenant is new", async () => {
   const { user } = openApp();
   await user.clear(await get("draft-tenant"));

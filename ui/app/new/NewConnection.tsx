@@ -22,6 +22,9 @@ import { TenantField } from "./TenantField";
 
 export function NewConnection({ integration }: { integration: string | null }) {
   const integrations = useAsk("integrations", {});
+  // What the form's fields show. It waits for them: a field that comes later moves the button from under the pointer.
+  const asked = [useAsk("connectors", {}), useAsk("presets", {}), useAsk("tenants", {})];
+  const isWaiting = integrations.isPending || asked.some((one) => one.isPending);
   const [adding, setAdding] = useState(false);
   const all = integrations.data;
   return (
@@ -31,7 +34,7 @@ export function NewConnection({ integration }: { integration: string | null }) {
           <Button onClick={() => void integrations.refetch()}>Ask again</Button>
         </ErrorBox>
       )}
-      {integrations.isPending && <Loading words="The integrations are being looked up." />}
+      {isWaiting && all?.length !== 0 && <Loading words="The integrations are being looked up." />}
       {all?.length === 0 && (
         <Empty
           title="No integration yet"
@@ -44,7 +47,7 @@ export function NewConnection({ integration }: { integration: string | null }) {
           A connection goes through an integration: your own client id and defaults for one provider. Add one first; you come back here with it.
         </Empty>
       )}
-      {all !== undefined && all.length > 0 && <Form key={integration ?? ""} integrations={all} first={integration} />}
+      {!isWaiting && all !== undefined && all.length > 0 && <Form key={integration ?? ""} integrations={all} first={integration} />}
       <NewIntegration open={adding} onClose={() => setAdding(false)} />
     </Page>
   );
