@@ -214,24 +214,22 @@ impl Connector {
     /// That there is no such option, and which there are.
     pub(crate) fn no_option(&self, name: &str) -> ParamProblem {
         let options: Vec<&str> = self.0.options.iter().map(|(key, _)| key.as_str()).collect();
-        let there_are = if options.is_empty() {
-            "It has none at all.".to_owned()
-        } else {
-            format!("Choose one of {}.", options.join(", "))
-        };
-        let message = format!("{} has no option \"{name}\". {there_are}", self.0.name);
+        let message = format!(
+            "{} has no option \"{name}\". {}",
+            self.0.name,
+            choices(&options, "")
+        );
         ParamProblem::new("", ParamProblemCode::UnknownOption, message).allowing(name, options)
     }
 
     /// That there is no such variant, and which there are.
     pub(crate) fn no_variant(&self, name: &str) -> ParamProblem {
         let variants: Vec<&str> = self.0.variants.iter().map(|(key, _)| key.as_str()).collect();
-        let there_are = if variants.is_empty() {
-            "It has none at all.".to_owned()
-        } else {
-            format!("Choose one of {}, or none.", variants.join(", "))
-        };
-        let message = format!("{} has no variant \"{name}\". {there_are}", self.0.name);
+        let message = format!(
+            "{} has no variant \"{name}\". {}",
+            self.0.name,
+            choices(&variants, ", or none")
+        );
         ParamProblem::new("variant", ParamProblemCode::UnknownVariant, message).allowing(name, variants)
     }
 
@@ -304,6 +302,14 @@ impl Connector {
     fn document(&self, option: Option<&str>) -> &Document {
         &self.projection(option, None).document
     }
+}
+
+/// What can be chosen instead; `or` is said after the names.
+fn choices(names: &[&str], or: &str) -> String {
+    if names.is_empty() {
+        return "It has none at all.".to_owned();
+    }
+    format!("Choose one of {}{or}.", names.join(", "))
 }
 
 /// The projections of all documents, in their order: options outermost, "none" first.

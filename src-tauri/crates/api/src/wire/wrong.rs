@@ -2,6 +2,7 @@
 
 use http::StatusCode;
 use patchbay_engine::{Code, Error, ErrorView, Who};
+use patchbay_store::StoreError;
 use serde_json::json;
 
 use crate::problem::Problem;
@@ -82,14 +83,9 @@ pub(crate) fn refused(message: impl Into<String>) -> Problem {
 }
 
 /// The key is taken.
-pub(crate) fn already_exists(what: &str, key: &str) -> Problem {
-    Problem::from(
-        Error::new(
-            Code::AlreadyExists,
-            format!("The {what} “{key}” is there already."),
-        )
-        .next("Choose another key."),
-    )
+pub(crate) fn already_exists(what: &'static str, key: &str) -> Problem {
+    let key = key.to_owned();
+    Problem::from(Error::from(StoreError::Exists { what, key }))
 }
 
 impl From<ErrorView> for Problem {
